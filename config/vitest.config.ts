@@ -1,0 +1,24 @@
+import { fileURLToPath } from 'node:url'
+import { defineConfig } from 'vitest/config'
+
+/**
+ * Tests run on the sources (`development` condition of package.json "imports"), in the server's environment.
+ * Two workers at most: each clones a database from the template, and the product promises its times on two cores.
+ */
+export default defineConfig({
+  root: fileURLToPath(new URL('..', import.meta.url)),
+  resolve: { conditions: ['development'] },
+  ssr: { resolve: { conditions: ['development', 'node', 'import', 'module', 'default'] } },
+  test: {
+    environment: 'node',
+    pool: 'forks',
+    maxWorkers: 2,
+    include: ['{kernel,modules,config,scripts,migrations,ui}/**/*.test.{ts,tsx}'],
+    exclude: ['**/node_modules/**', '**/dist/**', '**/build/**', '**/.react-router/**'],
+    execArgv: ['--conditions=development'],
+    setupFiles: ['reflect-metadata'],
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+    passWithNoTests: false,
+  },
+})
