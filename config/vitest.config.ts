@@ -8,14 +8,14 @@ import { defineConfig } from 'vitest/config'
 export default defineConfig({
   root: fileURLToPath(new URL('..', import.meta.url)),
   resolve: { conditions: ['development'] },
-  ssr: { resolve: { conditions: ['development', 'node', 'import', 'module', 'default'] } },
+  // Vitest hands these to Node as --conditions: `import` among them would make `require` of a dual package return its ES module.
+  ssr: { resolve: { conditions: ['development'] } },
   test: {
     environment: 'node',
     pool: 'forks',
     maxWorkers: 2,
     include: ['{kernel,modules,config,scripts,migrations,ui}/**/*.test.{ts,tsx}'],
     exclude: ['**/node_modules/**', '**/dist/**', '**/build/**', '**/.react-router/**'],
-    execArgv: ['--conditions=development'],
     setupFiles: ['reflect-metadata'],
     testTimeout: 60_000,
     hookTimeout: 60_000,
