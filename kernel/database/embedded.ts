@@ -119,6 +119,7 @@ async function launch(dataDir: string, options: EmbeddedOptions, account: Accoun
     const outcome = await attempt(dataDir, socketDir, options, account, binaries)
     if (typeof outcome !== 'string') return outcome
     if (!willPass(outcome) || Date.now() > deadline) {
+      rmSync(socketDir, { recursive: true, force: true })
       throw new Error(explainFailure(`The embedded PostgreSQL did not start in ${dataDir}`, outcome, join(dataDir, 'server.log')))
     }
     await delay(200)
