@@ -6,6 +6,7 @@ import { closeSync, fstatSync, openSync, readSync } from 'node:fs'
 
 const explanations: readonly [RegExp, (found: RegExpMatchArray) => string][] = [
   [/No space left on device/, () => 'The disk is full. Free some space (about 300 MB are needed at the first start), then start again; the data is unharmed.'],
+  [/could not look up effective user ID (\d+)/, (found) => `PostgreSQL needs a name for user ${found[1]}, and /etc/passwd has none. Start as root or as a named user, or set DATABASE_URL.`],
   [/Disk quota exceeded/, () => 'The disk quota is used up. Free some space, then start again; the data is unharmed.'],
   [/could not bind IPv4 address "([^"]+)": Address already in use/, (found) => `Its TCP port on ${found[1]} is taken by another program. Choose another port, or leave it out to use the socket only.`],
   [/initialized by PostgreSQL version (\S+),? which is not compatible with this version (\S+)/, (found) => `The data was written by PostgreSQL ${found[1]}, the embedded one is ${found[2]}.`],
