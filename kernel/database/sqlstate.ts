@@ -1,0 +1,33 @@
+/** The one place that reads SQLSTATEs (PostgreSQL appendix A). Without it a lock time-out would be a 500 here and a 409 there. */
+
+/** The five-character code of a database error; null for anything else. */
+export function sqlStateOf(error: unknown): string | null {
+  if (typeof error !== 'object' || error === null) return null
+  const { code, driverError } = error as { code?: unknown; driverError?: unknown }
+  if (typeof code === 'string' && /^[0-9A-Z]{5}$/.test(code)) return code
+  return driverError ? sqlStateOf(driverError) : null
+}
+
+/** Name of the constraint a database error is about. */
+export function constraintOf(error: unknown): string | null {
+  if (typeof error !== 'object' || error === null) return null
+  const { constraint, driverError } = error as { constraint?: unknown; driverError?: unknown }
+  if (typeof constraint === 'string') return constraint
+  return driverError ? constraintOf(driverError) : null
+}
+
+/** serialization_failure and deadlock_detected: the transaction rolled back whole and may be tried again. */
+export function isTransient(error: unknown): boolean {
+  const state = sqlStateOf(error)
+  return state === '40001' || state === '40P01'
+}
+
+/** The database cannot serve now: connection trouble, shutdown, time-outs, resources. The client may come back later. */
+export function isUnavailable(error: unknown): boolean {
+  const state = sqlStateOf(error)
+  if (state !== null) return /^(08|53|57|58)/.test(state) || ['25P02', '25P03', '40001', '40P01', '55P03'].includes(state)
+  const { code, message } = (error ?? {}) as { code?: unknown; message?: unknown }
+  const network = ['ECONNREFUSED', 'ECONNRESET', 'ENOENT', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND', 'EAI_AGAIN']
+  if (typeof code === 'string' && network.includes(code)) return true
+  return typeof message === 'string' && /^(Connection terminated|timeout exceeded when trying to connect|Query read timeout|Client has encountered a connection error|timeout expired)/.test(message)
+}

@@ -1,0 +1,157 @@
+/**
+ * The Fastify application: bounds, headers, context, authentication, limits, and one scope per module. Refuses to boot a route that breaks the
+ * house rules. Without it every module would set up its own half of a server.
+ */
+import { randomUUID } from 'node:crypto'
+import cookie from '@fastify/cookie'
+import helmet from '@fastify/helmet'
+import rateLimit from '@fastify/rate-limit'
+import sensible from '@fastify/sensible'
+import underPressure from '@fastify/under-pressure'
+import Fastify, { type FastifyBaseLogger, type FastifyRequest, type RouteOptions } from 'fastify'
+import type { KernelConfig } from '../config.js'
+import type { Container } from '../container.js'
+import type { App, ModuleSpec } from '../module.js'
+import type { Principal } from '../tenancy/context.js'
+import { transactionsToken } from '../tenancy/transactions.js'
+import { assertPolicy } from './access.js'
+import { authenticate, authenticatorToken } from './authentication.js'
+import { allowedMethods, answerFailures, type KnownRoute } from './answers.js'
+import { documentApi, documentRoute } from './openapi.js'
+import { withPipeline } from './pipeline.js'
+import { problems } from './problems.js'
+import { Problem } from './problem.js'
+import { assertStorable, validatorCompiler } from './validation.js'
+
+const bodyLimit = 100 * 1024
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Why the credential was refused; thrown once the route turns out to need one. */
+    credentialProblem: unknown
+  }
+}
+
+/** Builds the application of a web process, ready to listen or to inject into. */
+export async function createApp(config: KernelConfig, container: Container, modules: readonly ModuleSpec[], log: FastifyBaseLogger): Promise<App> {
+  const app = Fastify({
+    loggerInstance: log,
+    bodyLimit,
+    requestTimeout: 30_000,
+    keepAliveTimeout: 72_000,
+    trustProxy: config.trust_proxy,
+    genReqId: () => randomUUID(),
+    requestIdHeader: false,
+    onProtoPoisoning: 'error',
+    onConstructorPoisoning: 'error',
+    return503OnClosing: true,
+    forceCloseConnections: 'idle',
+    routerOptions: { maxParamLength: 200 },
+    http: { headersTimeout: 10_000, maxHeaderSize: 16_384 },
+    frameworkErrors: (error, request, reply) => answerFailures.framework(error, request, reply as never),
+    clientErrorHandler: answerFailures.client,
+  }) as unknown as App
+  app.setValidatorCompiler(validatorCompiler)
+
+  const routes: KnownRoute[] = []
+  app.addHook('onRoute', (route) => {
+    routes.push({ method: [route.method].flat().map(String), url: route.url })
+  })
+  answerFailures.install(app, (path) => allowedMethods(routes, path))
+
+  await app.register(sensible)
+  await app.register(cookie)
+  await app.register(helmet, headersOf(config))
+  openFlow(app, config, container)
+  await app.register(rateLimit, {
+    max: config.rate_limit_per_minute,
+    timeWindow: '1 minute',
+    enableDraftSpec: true,
+    cache: 20_000,
+    keyGenerator: (request: FastifyRequest) => request.flow.principal?.session_id ?? request.ip,
+    errorResponseBuilder: (_request, { ttl }) =>
+      new Problem(problems.rateLimited, { detail: `Too many requests. Try again in ${Math.ceil(ttl / 1000)} s.`, retry_after: Math.ceil(ttl / 1000) }),
+  })
+  await app.register(underPressure, {
+    maxEventLoopDelay: 2_000,
+    maxEventLoopUtilization: 0.995,
+    retryAfter: 5,
+    customError: class extends Error {
+      statusCode = 503
+    } as never,
+  })
+  app.addHook('onRequest', async (request) => {
+    const { access = 'public' } = request.routeOptions.config
+    if (access === 'public') return
+    if (request.credentialProblem) throw request.credentialProblem
+    if (!request.flow.principal) throw new Problem(problems.unauthenticated, { detail: 'Send an access token: Authorization: Bearer <token>. POST /v1/auth/login gives one.' })
+  })
+  app.addHook('preValidation', async (request) => assertStorable(request.body))
+  await documentApi(app, modules)
+
+  const transactions = container.resolve(transactionsToken)
+  for (const module of modules) {
+    if (!module.routes) continue
+    const { name } = module.contract
+    await app.register(
+      async (scope) => {
+        scope.addHook('onRoute', (route: RouteOptions) => {
+          if (route.method === 'HEAD') return
+          assertPolicy(route, name)
+          route.config = { ...route.config, module: name }
+          documentRoute(route, module)
+          route.handler = withPipeline(transactions, route.handler)
+        })
+        await scope.register(module.routes!(container) as never)
+      },
+      { prefix: module.prefix ?? '/v1' },
+    )
+  }
+  return app
+}
+
+/** The context of a request exists before anything else looks at it; the credential is verified without the database. */
+function openFlow(app: App, config: KernelConfig, container: Container): void {
+  const authenticator = container.has(authenticatorToken) ? container.resolve(authenticatorToken) : null
+  app.decorateRequest('flow')
+  app.decorateRequest('credentialProblem', null)
+  app.addHook('onRequest', (request, reply, done) => {
+    let principal: Principal | null = null
+    try {
+      principal = authenticator ? authenticate(request, authenticator, config.public_url) : null
+    } catch (error) {
+      request.credentialProblem = error
+    }
+    request.flow = { request_id: request.id, ip: request.ip, principal, tenant: null, work: null }
+    void reply.header('request-id', request.id)
+    if (principal) request.log = request.log.child({ org_id: principal.org_id, user_id: principal.user_id })
+    if (request.url.startsWith('/v1')) void reply.header('cache-control', 'no-store')
+    done()
+  })
+}
+
+function headersOf({ public_url }: KernelConfig) {
+  const https = public_url.startsWith('https://')
+  return {
+    enableCSPNonces: true,
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: ["'self'"],
+        scriptSrc: ["'self'"],
+        styleSrc: ["'self'"],
+        imgSrc: ["'self'", 'data:'],
+        connectSrc: ["'self'"],
+        fontSrc: ["'self'"],
+        objectSrc: ["'none'"],
+        baseUri: ["'none'"],
+        formAction: ["'self'"],
+        frameAncestors: ["'none'"],
+        ...(https ? { upgradeInsecureRequests: [] } : {}),
+      },
+    },
+    strictTransportSecurity: https ? { maxAge: 31_536_000, includeSubDomains: true } : false,
+    referrerPolicy: { policy: 'same-origin' as const },
+    crossOriginEmbedderPolicy: false,
+  } as const
+}

@@ -1,0 +1,63 @@
+/**
+ * From whatever was thrown to a problem: validation, Fastify's own errors, database states. The only place that decides a status for an error
+ * nobody declared. Never lets a stack, SQL or another organisation's data out.
+ */
+import type { FastifyError, FastifySchemaValidationError } from 'fastify'
+import { isUnavailable, sqlStateOf } from '../database/sqlstate.js'
+import { Problem, type FieldError } from './problem.js'
+import { problems } from './problems.js'
+
+/** @param error anything thrown while a request was served */
+export function problemOf(error: unknown): Problem {
+  if (error instanceof Problem) return error
+  const { code, statusCode, validation, validationContext } = (error ?? {}) as Partial<FastifyError> & { validationContext?: string }
+  if (validation) return validationProblem(validation, validationContext ?? 'body')
+  if (typeof code === 'string' && code.startsWith('FST_')) return frameworkProblem(code, statusCode ?? 500)
+  if (isUnavailable(error)) return new Problem(problems.unavailable, { detail: 'The database cannot be reached or is too busy. Nothing was changed; try again shortly.', retry_after: 2 })
+  const state = sqlStateOf(error)
+  if (state === '22021' || state === '22P05') return new Problem(problems.validationFailed, { detail: 'Text may not contain the NUL character.' })
+  if (statusCode !== undefined && statusCode >= 400 && statusCode < 500) return frameworkProblem(code ?? '', statusCode)
+  return new Problem(problems.internal, { detail: 'The request could not be completed. Nothing was changed. The operators find the cause under the request id.' })
+}
+
+function frameworkProblem(code: string, status: number): Problem {
+  if (code === 'FST_ERR_CTP_BODY_TOO_LARGE' || status === 413) return new Problem(problems.payloadTooLarge, { detail: 'A body may have at most 100 kB.' })
+  if (code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE' || status === 415) return new Problem(problems.unsupportedMediaType, { detail: 'Send the body as application/json in UTF-8, without content encoding.' })
+  if (status === 503) return new Problem(problems.unavailable, { detail: 'The service is stopping or overloaded. Try again shortly.', retry_after: 5 })
+  if (status >= 500) return new Problem(problems.internal, { detail: 'The request could not be completed. The operators find the cause under the request id.' })
+  if (code === 'FST_ERR_BAD_URL') return new Problem(problems.malformed, { detail: 'The path holds a percent sign that encodes nothing.' })
+  if (code === 'FST_ERR_CTP_EMPTY_JSON_BODY') return new Problem(problems.malformed, { detail: 'The body is empty although Content-Type announces JSON.' })
+  return new Problem(problems.malformed, { detail: 'The request cannot be read. Check that the body is well-formed JSON and its length is right.' })
+}
+
+const places: Readonly<Record<string, string>> = { body: '', querystring: 'query', params: 'path', headers: 'header' }
+
+function validationProblem(found: readonly FastifySchemaValidationError[], context: string): Problem {
+  const prefix = places[context] ?? context
+  // Every branch of a failed union repeats itself; the union's own line says it once.
+  const told = found.some(({ keyword }) => keyword === 'anyOf') ? found.filter(({ schemaPath }) => !schemaPath.includes('/anyOf/')) : found
+  const errors: FieldError[] = told.map(({ instancePath, keyword, params, message }) => {
+    const named = (params['missingProperty'] ?? params['additionalProperty'] ?? params['unevaluatedProperty']) as string | undefined
+    const pointer = `${prefix}${instancePath}${named === undefined ? '' : `/${named}`}` || '/'
+    return { pointer, detail: explain(keyword, params, message) }
+  })
+  return new Problem(problems.validationFailed, { detail: errors.map(({ pointer, detail }) => `${pointer}: ${detail}`).join(' '), errors })
+}
+
+function explain(keyword: string, params: Record<string, unknown>, message = 'is not valid'): string {
+  if (keyword === 'required') return 'This field is required.'
+  if (keyword === 'additionalProperties' || keyword === 'unevaluatedProperties') return 'There is no such field.'
+  if (keyword === 'enum') return `Must be one of: ${(params['allowedValues'] as unknown[]).join(', ')}.`
+  if (keyword === 'anyOf') return 'Matches none of the allowed forms.'
+  if (keyword === 'format') return formats[params['format'] as string] ?? `Must be a ${String(params['format'])}.`
+  return `${message.charAt(0).toUpperCase()}${message.slice(1)}.`
+}
+
+const formats: Readonly<Record<string, string>> = {
+  instant: 'Must be an RFC 3339 date-time with an offset and at most milliseconds, e.g. 2026-12-01T09:00:00+01:00.',
+  uuid: 'Must be an id as the API gave it.',
+  zone: 'Must be an IANA time zone, e.g. Europe/Berlin.',
+  text: 'Must not contain NUL or broken Unicode.',
+  email: 'Must be an e-mail address.',
+  date: 'Must be a date, e.g. 2026-12-01.',
+}

@@ -1,0 +1,58 @@
+/** OpenAPI 3.1 from the running routes, the pages that show it, and what the kernel adds to each route: its refusals, its security, its module. */
+import swagger from '@fastify/swagger'
+import type { RouteOptions } from 'fastify'
+import { Type } from 'typebox'
+import type { App, ModuleSpec } from '../module.js'
+import { problemTypes } from './problem.js'
+
+const ProblemSchema = Type.Object(
+  {
+    type: Type.String(),
+    title: Type.String(),
+    status: Type.Integer(),
+    detail: Type.String(),
+    instance: Type.String(),
+    code: Type.String(),
+    requestId: Type.String(),
+    errors: Type.Optional(Type.Array(Type.Object({ pointer: Type.String(), detail: Type.String() }))),
+  },
+  { additionalProperties: true, description: 'Problem details (RFC 9457)' },
+)
+
+const problemAnswer = (description: string) => ({ description, content: { 'application/problem+json': { schema: ProblemSchema } } })
+
+export async function documentApi(app: App, modules: readonly ModuleSpec[]): Promise<void> {
+  await app.register(swagger, {
+    openapi: {
+      openapi: '3.1.0',
+      info: { title: 'BookFlow', version: '1.0.0', description: 'Bookings and approvals. Errors are problem details (RFC 9457); lists are cursor pages; times are RFC 3339.' },
+      tags: modules.map(({ contract }) => ({ name: contract.name })),
+      components: { securitySchemes: { bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' } } },
+    },
+  })
+  app.get('/v1/openapi.json', { schema: { hide: true }, config: { access: 'public', transaction: false } }, async () => app.swagger())
+  app.get('/problems/:code', { schema: { hide: true }, config: { access: 'public', transaction: false } }, async (request, reply) => {
+    const { code } = request.params as { code: string }
+    const type = problemTypes().find((each) => each.code === code)
+    return type ? { ...type, type: `/problems/${type.code}` } : reply.callNotFound()
+  })
+  app.get('/problems', { schema: { hide: true }, config: { access: 'public', transaction: false } }, async () => ({ items: problemTypes() }))
+}
+
+/** Statuses a route of this policy can answer with besides its own. */
+export function documentRoute(route: RouteOptions, module: ModuleSpec): void {
+  const { access, versioned } = route.config!
+  const schema = (route.schema ??= {})
+  const mutates = route.method !== 'GET'
+  const refusals: Record<string, string> = { 400: 'Malformed request', 422: 'Invalid fields, or refused by rules', 429: 'Too many requests', 500: 'Internal error', 503: 'Unavailable' }
+  if (access !== 'public') Object.assign(refusals, { 401: 'Not authenticated', 403: 'Not permitted', 404: 'Not found, or the module is switched off' })
+  if (schema.params) refusals['404'] = 'Not found'
+  if (mutates) Object.assign(refusals, { 409: 'Conflict', 413: 'Body too large', 415: 'Unsupported media type' })
+  if (mutates && access === 'public') Object.assign(refusals, { 401: 'Not authenticated', 403: 'Not permitted' })
+  if (mutates) refusals['412'] = 'Changed since it was read'
+  if (versioned) refusals['428'] = 'If-Match is required'
+  const own = (schema.response ?? {}) as Record<string, unknown>
+  schema.response = { ...Object.fromEntries(Object.entries(refusals).map(([status, description]) => [status, problemAnswer(description)])), ...own }
+  schema.tags ??= [module.contract.name]
+  if (access !== 'public') schema.security ??= [{ bearer: [] }]
+}

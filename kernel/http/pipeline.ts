@@ -1,0 +1,114 @@
+/**
+ * What happens around every handler, top to bottom: transaction, admission, module switch, permission, idempotency, the handler, commit, answer.
+ * The answer leaves only after the database said COMMIT. Without it each route would have to remember all of that.
+ */
+import type { FastifyReply, FastifyRequest, RouteHandlerMethod } from 'fastify'
+import type { Permission } from '../contract.js'
+import { currentFlow, runInFlow, type Flow, type Principal, type TenantContext } from '../tenancy/context.js'
+import type { Transactions } from '../tenancy/transactions.js'
+import type { UnitOfWork } from '../tenancy/unit-of-work.js'
+import { claimKey, idempotentRequest, isDeterministic, replay, storeAnswer, type IdempotentRequest, type StoredAnswer } from './idempotency.js'
+import { expectedVersion } from './etag.js'
+import { forbidden, problems } from './problems.js'
+import { Problem } from './problem.js'
+
+type Handler = (request: FastifyRequest, reply: FastifyReply) => Promise<unknown>
+
+/** Wraps a route's handler according to its policy. @param flow made by the onRequest hook */
+export function withPipeline(transactions: Transactions, handler: RouteHandlerMethod): Handler {
+  const call = handler as unknown as Handler
+  return (request, reply) => runInFlow(request.flow, () => serve(transactions, call, request, reply))
+}
+
+async function serve(transactions: Transactions, handler: Handler, request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
+  const { access, module, transaction, versioned } = request.routeOptions.config
+  if (versioned) expectedVersion(request)
+  if (access === 'public') return handler(request, reply)
+  const principal = request.flow.principal!
+  if (access === 'session') {
+    if (principal.org_id === null) return transactions.asSession(principal, () => handler(request, reply))
+    return transactions.asPrincipal(inOrganization(principal), () => undefined, () => handler(request, reply))
+  }
+  const gate = (tenant: TenantContext) => assertMayCall(tenant, module!, access!)
+  if (transaction === false) {
+    // The admission commits before the handler runs, which then opens what it needs.
+    const tenant = await transactions.asPrincipal(inOrganization(principal), gate, async () => currentFlow()!.tenant)
+    return runInFlow({ ...request.flow, tenant, work: null }, () => handler(request, reply))
+  }
+  const idempotent = idempotentRequest(request)
+  if (!idempotent) return transactions.asPrincipal(inOrganization(principal), gate, () => handler(request, reply))
+  return once(transactions, inOrganization(principal), gate, handler, request, reply, idempotent)
+}
+
+/** One execution per Idempotency-Key; the answer is stored in the transaction of the change, a refusal in one of its own. */
+async function once(
+  transactions: Transactions,
+  principal: Principal & { org_id: string },
+  gate: (tenant: TenantContext) => void,
+  handler: Handler,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  idempotent: IdempotentRequest,
+): Promise<unknown> {
+  let replayed = false
+  const execute = async (work: UnitOfWork): Promise<StoredAnswer> => {
+    const stored = await claimKey(work, idempotent)
+    replayed = stored !== null
+    if (stored) return stored
+    const answer = answerOf(reply, await handler(request, reply))
+    const kept = withoutSecrets(answer, request.routeOptions.config.secretFields ?? [])
+    const statement = storeAnswer(idempotent, kept)
+    work.atClose(() => [statement])
+    return answer
+  }
+  try {
+    const answer = await transactions.asPrincipal(principal, gate, execute)
+    return replayed ? replay(reply, answer) : reply.code(answer.status).headers(answer.headers).serializer(String).send(answer.body ?? '')
+  } catch (error) {
+    if (error instanceof Problem && isDeterministic(error)) {
+      const body = JSON.stringify(error.toBody(request.url.split('?')[0]!, request.id))
+      const answer = { status: error.type.status, headers: { 'content-type': 'application/problem+json; charset=utf-8' }, body }
+      await transactions.asPrincipal(principal, gate, async (work) => work.execute(storeAnswer(idempotent, answer)))
+    }
+    throw error
+  }
+}
+
+/** The answer as bytes, by the route's own serializer, so that the replay is equal byte for byte. */
+function answerOf(reply: FastifyReply, payload: unknown): StoredAnswer {
+  const headers: Record<string, string> = {}
+  for (const name of ['etag', 'location', 'link']) {
+    const value = reply.getHeader(name)
+    if (typeof value === 'string') headers[name] = value
+  }
+  if (payload === null || payload === undefined) return { status: reply.statusCode, headers, body: null }
+  return { status: reply.statusCode, headers: { ...headers, 'content-type': 'application/json; charset=utf-8' }, body: String(reply.serialize(payload)) }
+}
+
+function withoutSecrets(answer: StoredAnswer, fields: readonly string[]): StoredAnswer {
+  if (fields.length === 0 || answer.body === null) return answer
+  const body = JSON.parse(answer.body) as Record<string, unknown>
+  for (const field of fields) delete body[field]
+  return { ...answer, body: JSON.stringify(body) }
+}
+
+function assertMayCall(tenant: TenantContext, module: string, access: Permission | 'session' | 'public'): void {
+  if (tenant.disabled_modules.has(module)) {
+    throw new Problem(problems.moduleDisabled, { detail: `The module '${module}' is switched off for this organisation. An owner can switch it on in the settings.`, extensions: { module } })
+  }
+  if (typeof access !== 'string' && !tenant.permissions.has(access.name)) {
+    throw forbidden(`This needs the permission '${access.name}' (${access.description}), which the role '${tenant.role ?? 'none'}' does not hold. Ask an admin of the organisation.`)
+  }
+}
+
+function inOrganization(principal: Principal): Principal & { org_id: string } {
+  const { org_id } = principal
+  if (org_id === null) throw forbidden('Choose an organisation first: POST /v1/auth/organization.')
+  return { ...principal, org_id }
+}
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    flow: Flow
+  }
+}

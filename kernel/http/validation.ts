@@ -1,0 +1,81 @@
+/**
+ * Checking what comes in: JSON Schema by ajv, with formats stricter than PostgreSQL would be. Bodies are never coerced, unknown fields never dropped.
+ * Without it `infinity`, `Feb 30` or a NUL byte would reach the database.
+ */
+import { Ajv } from 'ajv'
+import addFormats from 'ajv-formats'
+import type { FastifySchemaCompiler } from 'fastify'
+import { Problem, type FieldError } from './problem.js'
+import { problems } from './problems.js'
+
+const instant = /^(\d{4})-(\d{2})-(\d{2})T([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d{1,3})?(Z|[+-]([01]\d|2[0-3]):[0-5]\d)$/
+
+/** RFC 3339 section 5.6, narrowed: an offset is required, milliseconds at most, no leap second, a day that exists, years 1970 to 9998. */
+export function isInstant(text: string): boolean {
+  const match = instant.exec(text)
+  if (!match) return false
+  const [year, month, day] = match.slice(1, 4).map(Number) as [number, number, number]
+  if (year < 1970 || year > 9998 || month < 1 || month > 12 || day < 1) return false
+  return day <= new Date(Date.UTC(year, month, 0)).getUTCDate()
+}
+
+/** An IANA zone the runtime knows; offsets like `+01:00` are not zones. */
+export function isZone(text: string): boolean {
+  if (!/^[A-Za-z]/.test(text)) return false
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: text }).resolvedOptions().timeZone.length > 0
+  } catch {
+    return false
+  }
+}
+
+/** What PostgreSQL stores as it was sent: no NUL, no lone surrogates. */
+export function isText(text: string): boolean {
+  return text.isWellFormed() && !text.includes('\0')
+}
+
+function compiler(coerceTypes: false | 'array'): Ajv {
+  const ajv = new Ajv({ allErrors: true, removeAdditional: false, coerceTypes, useDefaults: true, strict: true, strictTypes: false, strictRequired: false, strictTuples: false, discriminator: false })
+  ;(addFormats as unknown as typeof addFormats.default)(ajv, ['uuid', 'email', 'date', 'uri', 'time'])
+  ajv.addFormat('instant', isInstant)
+  ajv.addFormat('zone', isZone)
+  ajv.addFormat('text', isText)
+  return ajv
+}
+
+const exact = compiler(false)
+const coercing = compiler('array')
+
+/** Query and path are text and are coerced; bodies are not. */
+export const validatorCompiler: FastifySchemaCompiler<Record<string, unknown>> = ({ schema, httpPart }) =>
+  (httpPart === 'body' ? exact : coercing).compile(schema)
+
+/** @returns the faults of a value against a schema, for settings and stored documents */
+export function faultsOf(schema: Record<string, unknown>, value: unknown): FieldError[] {
+  const validate = exact.compile(schema)
+  if (validate(value)) return []
+  return (validate.errors ?? []).map(({ instancePath, message = 'is not valid', params }) => {
+    const named = params['missingProperty'] ?? params['additionalProperty']
+    return { pointer: `${instancePath}${named === undefined ? '' : `/${String(named)}`}` || '/', detail: message }
+  })
+}
+
+const deepest = 32
+
+/** Bounds every body whatever its schema: depth, and text PostgreSQL can store. @throws 422 naming the place */
+export function assertStorable(value: unknown, pointer = '', depth = 0): void {
+  if (typeof value === 'string') {
+    if (!isText(value)) throw fault(pointer, 'Must not contain NUL or broken Unicode.')
+    return
+  }
+  if (typeof value !== 'object' || value === null) return
+  if (depth >= deepest) throw fault(pointer, `Nested deeper than ${deepest} levels.`)
+  for (const [key, inner] of Object.entries(value)) {
+    if (!isText(key)) throw fault(pointer, 'A field name must not contain NUL or broken Unicode.')
+    assertStorable(inner, `${pointer}/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`, depth + 1)
+  }
+}
+
+function fault(pointer: string, detail: string): Problem {
+  return new Problem(problems.validationFailed, { detail: `${pointer || '/'}: ${detail}`, errors: [{ pointer: pointer || '/', detail }] })
+}

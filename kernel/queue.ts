@@ -1,0 +1,178 @@
+/**
+ * The job queue: pg-boss on the same PostgreSQL, and the only file that imports it. A job carries ids; what is to be done stands in the row
+ * it points at. Refuses to migrate at run time: its schema belongs to the release process. Web processes never start it.
+ * Without it nothing would retry, back off or notice a crashed worker.
+ */
+import { setTimeout as delay } from 'node:timers/promises'
+import { Client } from 'pg'
+import { PgBoss, type Db, type JobInsert, type JobResult } from 'pg-boss'
+import { defineToken } from './contract.js'
+import { connectionOf } from './database/connection.js'
+import type { Log } from './logger.js'
+import { deadQueue, monitorSettings, outboxQueue, queueSchema, queueSettings, removeJobs, scheduleQueue, scheduleSettings, workSettings, type JobData } from './queue-jobs.js'
+import type { UnitOfWork } from './tenancy/unit-of-work.js'
+
+/** Fetch loops per queue, so that one slow batch does not hold up the next. */
+const lanesPerQueue = 2
+
+export class Queue {
+  private readonly boss: PgBoss
+  private readonly lanes = new Map<string, string[]>()
+  private readonly known = new Set<string>()
+
+  /** @param url of the application's role @param poolSize connections of its own, beside the process' pool */
+  constructor(url: string, log: Log, poolSize = 4) {
+    this.boss = new PgBoss({ ...connect(url), max: poolSize, migrate: false, createSchema: false, reindex: false, instanceName: 'worker', ...monitorSettings })
+    this.boss.on('error', (error) => log.error({ err: error }, 'queue'))
+    this.boss.on('warning', ({ message, data }) => log.warn({ data }, `queue: ${message}`))
+  }
+
+  /** @throws when the release process has not installed the queue's schema */
+  async start(): Promise<void> {
+    await this.boss.start()
+  }
+
+  /** Waits for running jobs, at most `timeoutSeconds`; what is left is tried again by another worker. */
+  async stop(timeoutSeconds = 20): Promise<void> {
+    await this.boss.stop({ graceful: true, timeout: timeoutSeconds * 1_000 })
+  }
+
+  /** Creates the queues of channels the release process did not know, and brings the settings of the others up to date. */
+  async prepare(channels: readonly string[]): Promise<void> {
+    for (const channel of channels) {
+      await createQueues(this.boss, channel)
+      this.known.add(outboxQueue(channel))
+    }
+  }
+
+  /** True when the channel has a queue, made by whichever version of the product. */
+  async has(channel: string): Promise<boolean> {
+    const queue = outboxQueue(channel)
+    if (!this.known.has(queue) && (await this.boss.getQueue(queue)) !== null) this.known.add(queue)
+    return this.known.has(queue)
+  }
+
+  /** Adds jobs in the open unit of work. The id of a finished job is free again; a live job of the same id stays as it is. */
+  async insert(work: UnitOfWork, queue: string, jobs: readonly JobData[]): Promise<void> {
+    const taken = await this.put(work, queue, jobs)
+    if (taken.length === 0) return
+    await removeJobs(work, queue, taken.map((job) => job.id), 'finished')
+    await this.put(work, queue, taken)
+  }
+
+  /** Calls the handler for each job; a rejection means "try again". Resolves once the queue is being worked on. */
+  async work(queue: string, handler: (job: JobData) => Promise<void>): Promise<void> {
+    const lanes: string[] = []
+    for (let lane = 0; lane < lanesPerQueue; lane += 1) {
+      const id = await this.boss.work<JobData, unknown, typeof workSettings>(queue, workSettings, (jobs) =>
+        Promise.all(jobs.map((job) => outcome(job.id, () => handler(job.data)))),
+      )
+      lanes.push(id)
+    }
+    this.lanes.set(queue, lanes)
+  }
+
+  /** Lets this process fetch now instead of at its next poll. */
+  wake(queue: string): void {
+    for (const lane of this.lanes.get(queue) ?? []) this.boss.notifyWorker(lane)
+  }
+
+  /** Runs by the clock, in one worker at a time; an occurrence missed while no worker ran is made up for once. @param cron five fields, UTC */
+  async schedule(name: string, cron: string, run: () => Promise<void>): Promise<void> {
+    const queue = scheduleQueue(name)
+    await this.boss.createQueue(queue, { ...scheduleSettings, policy: 'exclusive' })
+    await this.boss.updateQueue(queue, scheduleSettings)
+    await this.boss.schedule(queue, cron, null, { tz: 'UTC', missed: 'once' })
+    await this.boss.work(queue, { pollingIntervalSeconds: 2 }, async () => run())
+  }
+
+  /** @returns the jobs that were not inserted because their id is taken */
+  private async put(work: UnitOfWork, queue: string, jobs: readonly JobData[]): Promise<readonly JobData[]> {
+    const inserts: JobInsert<JobData>[] = jobs.map((job) => ({ id: job.id, data: job }))
+    const ids = new Set((await this.boss.insert(queue, inserts, { db: within(work), returnId: true })) ?? [])
+    return jobs.filter((job) => !ids.has(job.id))
+  }
+}
+
+/**
+ * The release step: schema `pgboss` owned by the owner, queues, grants for the application's roles. Safe to run again.
+ * @param ownerUrl the owner's role
+ * @param names channels whose queues are made ahead; `schedules`, when given, are all there are: others are taken back
+ */
+export async function installQueue(ownerUrl: string, names: { channels?: readonly string[]; schedules?: readonly string[] } = {}): Promise<void> {
+  const boss = new PgBoss({ ...connect(ownerUrl), max: 2, supervise: false, schedule: false, registerInstance: false })
+  const failures: Error[] = []
+  boss.on('error', (error) => failures.push(error))
+  await boss.start()
+  try {
+    await finishIndexes(boss)
+    for (const channel of names.channels ?? []) await createQueues(boss, channel)
+    if (names.schedules) await retireSchedules(boss, names.schedules)
+  } finally {
+    await boss.stop({ graceful: true, timeout: 5_000 })
+  }
+  if (failures[0]) throw failures[0]
+  await grant(ownerUrl)
+}
+
+/** An upgrade of pg-boss builds indexes in the background; the release is done when they are. */
+async function finishIndexes(boss: PgBoss): Promise<void> {
+  const deadline = Date.now() + 600_000
+  for (;;) {
+    const statuses = await boss.getBamStatus()
+    if (statuses.some(({ status }) => status === 'failed')) throw new Error(`The queue's schema has failed index builds: see ${queueSchema}.bam, mend the cause and run the migration again.`)
+    if (!statuses.some(({ status }) => status === 'pending' || status === 'in_progress')) return
+    if (Date.now() > deadline) throw new Error(`The queue's index builds take more than ten minutes: see ${queueSchema}.bam and run the migration again when they are done.`)
+    await delay(500)
+  }
+}
+
+/** The schema holds ids and states, nothing of a tenant's; the relay works under the cross-tenant role. */
+async function grant(ownerUrl: string): Promise<void> {
+  const client = new Client(connectionOf(ownerUrl))
+  await client.connect()
+  try {
+    await client.query(`
+      grant usage on schema ${queueSchema} to bookflow_app, bookflow_cross;
+      grant select, insert, update, delete on all tables in schema ${queueSchema} to bookflow_app;
+      grant usage, select on all sequences in schema ${queueSchema} to bookflow_app;
+      grant select, insert, delete on ${queueSchema}.job, ${queueSchema}.job_common to bookflow_cross;
+      grant select on ${queueSchema}.queue to bookflow_cross`)
+  } finally {
+    await client.end()
+  }
+}
+
+/** The dead-letter queue first: the other one points at it. */
+async function createQueues(boss: PgBoss, channel: string): Promise<void> {
+  await boss.createQueue(deadQueue(channel), queueSettings)
+  await boss.updateQueue(deadQueue(channel), queueSettings)
+  const settings = { ...queueSettings, deadLetter: deadQueue(channel) }
+  await boss.createQueue(outboxQueue(channel), settings)
+  await boss.updateQueue(outboxQueue(channel), settings)
+}
+
+async function retireSchedules(boss: PgBoss, names: readonly string[]): Promise<void> {
+  const declared = new Set(names.map(scheduleQueue))
+  for (const { name } of await boss.getSchedules()) if (!declared.has(name)) await boss.unschedule(name)
+}
+
+function connect(url: string) {
+  return { ...connectionOf(url), schema: queueSchema, options: '-c timezone=UTC', openTelemetry: { enabled: false } }
+}
+
+/** Runs statements of pg-boss in the open unit of work. */
+function within(work: UnitOfWork): Db {
+  return { executeSql: async (text, values) => ({ rows: await work.query({ text, ...(values ? { values } : {}) }) }) }
+}
+
+async function outcome(id: string, handle: () => Promise<void>): Promise<JobResult> {
+  try {
+    await handle()
+    return { id, status: 'completed' }
+  } catch (error) {
+    return { id, status: 'failed', output: { message: error instanceof Error ? error.message : String(error) } }
+  }
+}
+
+export const queueToken = defineToken<Queue>('kernel.queue')

@@ -1,0 +1,173 @@
+/**
+ * Opens, joins and ends units of work. The only way to the database for modules.
+ * Refuses work without a tenant unless it says `global` (tables of no organisation) or `crossTenant` with a reason.
+ * Without it a statement could run under the organisation of the connection's previous user.
+ */
+import type { DataSource } from 'typeorm'
+import type { PoolClient } from 'pg'
+import { defineToken } from '../contract.js'
+import type { AdmissionChecks, AdmissionDraft } from './admission.js'
+import { currentFlow, runInFlow, TenantContextMissing, type Actor, type Flow, type Principal, type TenantContext } from './context.js'
+import type { ModuleSwitches } from './module-switches.js'
+import type { PermissionCatalogue } from './permissions.js'
+import { isTransient } from '../database/sqlstate.js'
+import { markTransaction, UnitOfWork, type Statement, type StatementObserver, type WorkScope } from './unit-of-work.js'
+import { newId } from '../ids.js'
+
+const setOrganization = (orgId: string): Statement => ({
+  name: 'kernel.set_org',
+  text: `select set_config('app.org_id', $1, true), now() as now`,
+  values: [orgId],
+})
+
+const attempts = 3
+
+export class Transactions {
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly checks: AdmissionChecks,
+    private readonly switches: ModuleSwitches,
+    private readonly permissions: PermissionCatalogue,
+    private readonly observe?: StatementObserver,
+  ) {}
+
+  /**
+   * Joins the unit of work that is open; in a tenant flow without one (a channel, a job) opens one for that tenant.
+   * @throws TenantContextMissing outside of any
+   */
+  async run<T>(fn: (work: UnitOfWork) => Promise<T>): Promise<T> {
+    const flow = currentFlow()
+    if (flow?.work) return fn(flow.work)
+    if (!flow?.tenant) throw new TenantContextMissing('transactions.run()')
+    return this.asSystem(flow.tenant.org_id, flow.tenant.actor.id, fn)
+  }
+
+  /**
+   * Opens the organisation of a principal: setting, session, membership, switches in one round trip.
+   * @param gate sees the admitted tenant before `fn` runs; throws to refuse (permission, module)
+   * @throws whatever a check refuses with
+   */
+  async asPrincipal<T>(principal: Principal & { org_id: string }, gate: (tenant: TenantContext) => void, fn: (work: UnitOfWork) => Promise<T>): Promise<T> {
+    return this.open({ kind: 'tenant', org_id: principal.org_id }, fn, async (work, flow) => {
+      const set = work.query<{ now: string }>(setOrganization(principal.org_id))
+      const draft = await this.admit(work, principal, 'tenant')
+      work.now = new Date((await set)[0]!.now)
+      const disabled_modules = await draft.disabled
+      const tenant: TenantContext = {
+        org_id: principal.org_id,
+        actor: { kind: principal.kind, id: principal.kind === 'user' ? principal.user_id : principal.session_id },
+        user_id: principal.user_id,
+        role: draft.role,
+        permissions: draft.role === null ? new Set() : this.permissions.held(draft.role, disabled_modules, draft.scopes),
+        disabled_modules,
+      }
+      gate(tenant)
+      flow.tenant = tenant
+    })
+  }
+
+  /** Opens a unit of work for a signed-in person without an organisation: global tables only. */
+  async asSession<T>(principal: Principal, fn: (work: UnitOfWork) => Promise<T>): Promise<T> {
+    return this.open({ kind: 'global' }, fn, async (work) => {
+      const now = work.query<{ now: string }>({ name: 'kernel.now', text: 'select now() as now' })
+      await this.admit(work, principal, 'session')
+      work.now = new Date((await now)[0]!.now)
+    })
+  }
+
+  /**
+   * Works as the system in one organisation, e.g. in a channel or a schedule. Inside a `global` unit of work it enters the organisation in that
+   * same transaction (an organisation is born that way) and leaves it again.
+   * @param name who is written to the audit log, e.g. `bookings.expiry`
+   */
+  async asSystem<T>(orgId: string, name: string, fn: (work: UnitOfWork) => Promise<T>): Promise<T> {
+    const outer = currentFlow()
+    const joined = outer?.work?.scope.kind === 'global' ? outer.work : null
+    if (joined) {
+      const tenant = await this.systemTenant(joined, orgId, { kind: 'system', id: name })
+      const result = await runInFlow({ ...outer!, tenant }, () => fn(joined))
+      await joined.query(setOrganization(''))
+      return result
+    }
+    return this.open({ kind: 'tenant', org_id: orgId }, fn, async (work, flow) => {
+      flow.tenant = await this.systemTenant(work, orgId, { kind: 'system', id: name })
+    })
+  }
+
+  /** Global tables only; joins an open unit of work, since those tables are reachable from each. */
+  async global<T>(fn: (work: UnitOfWork) => Promise<T>): Promise<T> {
+    const open = currentFlow()?.work
+    if (open) return fn(open)
+    return this.open({ kind: 'global' }, fn, async (work) => {
+      work.now = new Date((await work.query<{ now: string }>({ name: 'kernel.now', text: 'select now() as now' }))[0]!.now)
+    })
+  }
+
+  /**
+   * Work across organisations under the role `bookflow_cross`, which has its own policies and grants on named tables only.
+   * Always a transaction of its own. @param reason stands in the golden file of reasons
+   */
+  async crossTenant<T>(reason: string, fn: (work: UnitOfWork) => Promise<T>): Promise<T> {
+    return this.open({ kind: 'cross', reason }, fn, async (work) => {
+      const role = work.execute({ text: 'set local role bookflow_cross' })
+      work.now = new Date((await work.query<{ now: string }>({ name: 'kernel.now', text: 'select now() as now' }))[0]!.now)
+      await role
+    })
+  }
+
+  private async admit(work: UnitOfWork, principal: Principal, scope: 'session' | 'tenant') {
+    const draft: AdmissionDraft = { role: null, scopes: null }
+    const checks = this.checks.for(scope)
+    const answers = checks.map((check) => work.query(check.statement(principal)))
+    const disabled = scope === 'tenant' ? this.switches.disabledIn(work, principal.org_id!) : Promise.resolve<ReadonlySet<string>>(new Set())
+    await Promise.allSettled([...answers, disabled])
+    for (const [index, check] of checks.entries()) check.admit(await answers[index]!, principal, draft)
+    return { ...draft, disabled }
+  }
+
+  private async systemTenant(work: UnitOfWork, orgId: string, actor: Actor): Promise<TenantContext> {
+    const set = work.query<{ now: string }>(setOrganization(orgId))
+    const disabled = this.switches.disabledIn(work, orgId)
+    const [rows, disabled_modules] = await Promise.all([set, disabled])
+    work.now = new Date(rows[0]!.now)
+    return { org_id: orgId, actor, user_id: null, role: null, permissions: this.permissions.held(null, disabled_modules), disabled_modules }
+  }
+
+  /** Serialisation failures and deadlocks are tried again a bounded number of times: the work rolled back whole. */
+  private async open<T>(scope: WorkScope, fn: (work: UnitOfWork) => Promise<T>, prepare: (work: UnitOfWork, flow: Flow) => Promise<void>): Promise<T> {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await this.once(scope, fn, prepare)
+      } catch (error) {
+        if (attempt >= attempts || !isTransient(error)) throw error
+      }
+    }
+  }
+
+  private async once<T>(scope: WorkScope, fn: (work: UnitOfWork) => Promise<T>, prepare: (work: UnitOfWork, flow: Flow) => Promise<void>): Promise<T> {
+    const runner = this.dataSource.createQueryRunner()
+    const client = (await runner.connect()) as PoolClient
+    const work = new UnitOfWork(runner, client, scope, this.observe)
+    markTransaction(runner, true)
+    const outer = currentFlow()
+    const flow: Flow = { request_id: outer?.request_id ?? newId(), ip: outer?.ip ?? null, principal: outer?.principal ?? null, tenant: null, work }
+    try {
+      const begun = work.execute({ text: 'begin' })
+      begun.catch(() => undefined)
+      const result = await runInFlow(flow, async () => {
+        await prepare(work, flow)
+        await begun
+        return fn(work)
+      })
+      await runInFlow(flow, () => work.commit())
+      return result
+    } catch (error) {
+      await work.rollback()
+      throw error
+    } finally {
+      await work.release()
+    }
+  }
+}
+
+export const transactionsToken = defineToken<Transactions>('kernel.transactions')

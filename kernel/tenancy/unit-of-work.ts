@@ -1,0 +1,109 @@
+/**
+ * One database transaction and what it will leave behind: rows, events, outbox messages, recorder rows.
+ * Nothing else in the product begins or commits. A fulfilled commit() means the server answered COMMIT.
+ */
+import type { PoolClient, QueryResult, QueryResultRow } from 'pg'
+import type { EntityManager, QueryRunner } from 'typeorm'
+
+/** A statement with a name is prepared once per connection; give hot paths one. */
+export interface Statement {
+  name?: string
+  text: string
+  values?: readonly unknown[]
+}
+
+export type WorkScope =
+  | { kind: 'tenant'; org_id: string }
+  | { kind: 'global' }
+  | { kind: 'cross'; reason: string }
+
+/** Sees every statement with its scope; for tests and tracing. */
+export type StatementObserver = (statement: Statement, scope: WorkScope) => void
+
+export class UnitOfWork {
+  /** The database's time of this transaction; the process' clock decides nothing. */
+  now: Date = new Date(0)
+  private readonly afterCommitCallbacks: (() => void)[] = []
+  private readonly closing: (() => readonly Statement[])[] = []
+  private readonly inFlight = new Set<Promise<unknown>>()
+
+  constructor(
+    private readonly runner: QueryRunner,
+    private readonly client: PoolClient,
+    readonly scope: WorkScope,
+    private readonly observe?: StatementObserver,
+  ) {}
+
+  /** TypeORM's manager inside this transaction; repositories take it from here. */
+  get manager(): EntityManager {
+    return this.runner.manager
+  }
+
+  /** Runs a statement and gives its rows. Statements issued without awaiting in between share a round trip. */
+  async query<Row extends QueryResultRow = QueryResultRow>(statement: Statement): Promise<Row[]> {
+    return (await this.execute<Row>(statement)).rows
+  }
+
+  /** Like {@link query}, with the command tag and row count. */
+  execute<Row extends QueryResultRow = QueryResultRow>(statement: Statement): Promise<QueryResult<Row>> {
+    this.observe?.(statement, this.scope)
+    const { name, text, values } = statement
+    const result = this.client.query<Row>({ ...(name === undefined ? {} : { name }), text, ...(values ? { values: values as unknown[] } : {}) })
+    this.inFlight.add(result)
+    const done = () => this.inFlight.delete(result)
+    result.then(done, done)
+    return result
+  }
+
+  /** Called once the commit is durable; must not throw. */
+  afterCommit(callback: () => void): void {
+    this.afterCommitCallbacks.push(callback)
+  }
+
+  /** Statements made when the work is complete, sent in the round trip of the commit. */
+  atClose(statements: () => readonly Statement[]): void {
+    this.closing.push(statements)
+  }
+
+  /**
+   * Sends the closing statements and COMMIT in one flush.
+   * @throws the first statement's error; also when the server answered ROLLBACK, which it does without an error for a failed transaction
+   */
+  async commit(): Promise<void> {
+    await this.settle()
+    const sent: Promise<QueryResult>[] = this.closing.flatMap((make) => make()).map((statement) => this.execute(statement))
+    sent.push(this.execute({ text: 'commit' }))
+    const results = await Promise.allSettled(sent)
+    const failed = results.find((result) => result.status === 'rejected')
+    if (failed) throw failed.reason
+    const last = results.at(-1)
+    if (last?.status !== 'fulfilled' || last.value.command !== 'COMMIT') throw new Error('The database rolled the transaction back instead of committing it.')
+    markTransaction(this.runner, false)
+    for (const callback of this.afterCommitCallbacks) callback()
+  }
+
+  /** Rolls back; a connection that cannot is ended and never reused. */
+  async rollback(): Promise<void> {
+    await this.settle()
+    try {
+      await this.execute({ text: 'rollback' })
+    } catch {
+      await this.client.end().catch(() => undefined)
+    }
+    markTransaction(this.runner, false)
+  }
+
+  async release(): Promise<void> {
+    await this.runner.release()
+  }
+
+  /** A statement nobody awaited must not run into the next transaction of this connection. */
+  private async settle(): Promise<void> {
+    while (this.inFlight.size > 0) await Promise.allSettled(this.inFlight)
+  }
+}
+
+/** TypeORM's save() would otherwise begin and commit a transaction of its own inside the one it runs in. */
+export function markTransaction(runner: QueryRunner, active: boolean): void {
+  ;(runner as { isTransactionActive: boolean }).isTransactionActive = active
+}

@@ -1,0 +1,141 @@
+import { Type, type Static } from 'typebox'
+import { members } from '#modules/members/contract'
+import { resources, type Resource } from '#modules/resources/contract'
+import { defineContract, defineEvent, defineExtensionPoint, definePermission, definePort, roles, type Role } from '#kernel/contract'
+import { Body, Id, Instant, Line, Nullable, OneOf, Text } from '#kernel/schemas'
+
+export const bookingStatuses = ['held', 'pending_approval', 'confirmed', 'rejected', 'cancelled', 'expired', 'checked_in', 'completed', 'no_show'] as const
+export type BookingStatus = (typeof bookingStatuses)[number]
+
+export const BookingSchema = Type.Object({
+  id: Id,
+  resource_id: Id,
+  unit: Type.Integer(),
+  /** Null when the viewer sees only that the time is taken. */
+  title: Nullable(Type.String()),
+  note: Nullable(Type.String()),
+  starts_at: Instant,
+  ends_at: Instant,
+  /** With the buffers as they were at booking time. */
+  occupied_from: Instant,
+  occupied_to: Instant,
+  status: OneOf(bookingStatuses),
+  /** True when details are hidden from the viewer. */
+  busy: Type.Boolean(),
+  booked_by: Nullable(Id),
+  booked_for: Nullable(Id),
+  attendee_ids: Type.Array(Id),
+  reason: Nullable(Type.String()),
+  hold_expires_at: Nullable(Instant),
+  version: Type.Integer(),
+  created_at: Instant,
+  updated_at: Instant,
+})
+export type Booking = Static<typeof BookingSchema>
+
+export const CreateBookingBody = Body({
+  resource_id: Id,
+  starts_at: Instant,
+  ends_at: Instant,
+  title: Line(),
+  note: Type.Optional(Text()),
+  booked_for: Type.Optional(Id),
+  attendee_ids: Type.Optional(Type.Array(Id, { maxItems: 100, uniqueItems: true })),
+})
+
+/** One step of an approval chain, as a rule states it. */
+export const ApprovalStepSchema = Body({
+  mode: OneOf(['any', 'all', 'n_of_m'] as const),
+  /** How many approvals a step of mode `n_of_m` needs. */
+  needed: Type.Optional(Type.Integer({ minimum: 1, maximum: 50 })),
+  approvers: Type.Array(
+    Type.Union([
+      Body({ kind: Type.Literal('people'), user_ids: Type.Array(Id, { minItems: 1, maxItems: 50, uniqueItems: true }) }),
+      Body({ kind: Type.Literal('role'), role: OneOf(roles) }),
+      Body({ kind: Type.Literal('resource_owners') }),
+    ]),
+    { minItems: 1, maxItems: 10 },
+  ),
+})
+export type ApprovalStep = Static<typeof ApprovalStepSchema>
+
+/** The rule behind a verdict, frozen as it was. */
+export interface RuleReference {
+  id: string
+  name: string
+  version: number
+}
+
+export type Verdict =
+  | { outcome: 'confirm'; rule: RuleReference | null }
+  | { outcome: 'approve'; rule: RuleReference; steps: readonly ApprovalStep[] }
+  | { outcome: 'refuse'; rule: RuleReference; reason: string }
+
+/** A booking that does not exist yet, with all a rule may ask about. */
+export interface BookingDraft {
+  resource: Resource
+  starts_at: string
+  ends_at: string
+  title: string
+  booked_by: string
+  booked_for: string
+  /** Role of the person it is for. */
+  role: Role
+  attendee_ids: readonly string[]
+  /** The database's time. */
+  now: string
+  /** The booking being changed; null for a new one. */
+  booking_id: string | null
+}
+
+const read = definePermission('bookings:read', 'viewer', 'see when resources are taken')
+const create = definePermission('bookings:create', 'member', 'book, change and cancel own bookings')
+const details = definePermission('bookings:details', 'admin', 'see the details of every booking')
+const manage = definePermission('bookings:manage', 'admin', 'act on every booking, and book on behalf of others')
+
+export interface BookingsPort {
+  /** Whole, whoever asks: callers check first. @throws 404 */
+  get(id: string): Promise<Booking>
+  byIds(ids: readonly string[]): Promise<ReadonlyMap<string, Booking>>
+  /** pending_approval -> confirmed. @throws 409 state_conflict */
+  confirm(id: string): Promise<Booking>
+  /** pending_approval -> rejected, freeing the slot in the same commit. @throws 409 state_conflict */
+  reject(id: string, reason: string | null): Promise<Booking>
+  /** Bookings that started in `[from, to)` as drafts with what became of them, newest first, for trying rules on the past. */
+  pastDrafts(input: { from: string; to: string; limit: number }): Promise<readonly { draft: BookingDraft; status: BookingStatus }[]>
+}
+
+const booking = Type.Object({ booking: BookingSchema })
+const options = { audience: read, details, private: ['booking'] as const }
+
+export const bookings = defineContract({
+  name: 'bookings',
+  dependsOn: [members, resources],
+  permissions: { read, create, details, manage },
+  port: definePort<BookingsPort>('bookings'),
+  events: {
+    created: defineEvent('bookings.created', Type.Object({ ...slot(), booking: BookingSchema }), { ...options, description: 'A booking was placed; its status says whether it is confirmed or waits for approval.' }),
+    confirmed: defineEvent('bookings.confirmed', Type.Object({ ...slot(), booking: BookingSchema }), { ...options, description: 'A waiting booking was approved.' }),
+    rejected: defineEvent('bookings.rejected', Type.Object({ ...slot(), booking: BookingSchema, reason: Nullable(Type.String()) }), { ...options, private: ['booking', 'reason'], description: 'A waiting booking was turned down; its time is free again.' }),
+    changed: defineEvent('bookings.changed', Type.Object({ ...slot(), booking: BookingSchema, previous: Type.Object({ starts_at: Instant, ends_at: Instant, status: OneOf(bookingStatuses) }) }), { ...options, description: 'A booking was moved or its details changed.' }),
+    cancelled: defineEvent('bookings.cancelled', Type.Object({ ...slot(), booking: BookingSchema, reason: Nullable(Type.String()) }), { ...options, private: ['booking', 'reason'], description: 'A booking was cancelled; its time is free again.' }),
+    expired: defineEvent('bookings.expired', Type.Object({ ...slot(), booking: BookingSchema }), { ...options, description: 'A hold or an undecided request ran out; its time is free again.' }),
+    progressed: defineEvent('bookings.progressed', Type.Object({ ...slot(), booking: BookingSchema }), { ...options, description: 'A booking was checked in, completed or missed; its status says which.' }),
+  },
+  extensionPoints: {
+    /** What is to happen with this draft? No answer means: confirm. */
+    verdict: defineExtensionPoint<BookingDraft, Verdict>('bookings.verdict'),
+    /** The booking is written (new, or materially changed when `previous` is given) and the verdict stands; same transaction. */
+    placed: defineExtensionPoint<{ booking: Booking; verdict: Verdict; previous: Booking | null }, void>('bookings.placed'),
+    /** The booking was cancelled or expired; whoever waits for a decision on it stops. Same transaction. */
+    released: defineExtensionPoint<{ booking: Booking; reason: 'cancelled' | 'expired' }, void>('bookings.released'),
+    /** Which of these bookings may this person see whole for another reason than being part of them? */
+    visibleTo: defineExtensionPoint<{ user_id: string; booking_ids: readonly string[] }, readonly string[]>('bookings.visibleTo'),
+  },
+})
+
+/** What everybody with `bookings:read` sees of every event. */
+function slot() {
+  return { booking_id: Id, resource_id: Id, unit: Type.Integer(), starts_at: Instant, ends_at: Instant, status: OneOf(bookingStatuses) }
+}
+export type BookingEventData = Static<typeof booking>

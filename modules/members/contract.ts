@@ -1,0 +1,57 @@
+import { Type, type Static } from 'typebox'
+import { auth } from '#modules/auth/contract'
+import { orgs } from '#modules/orgs/contract'
+import { defineContract, defineEvent, definePermission, definePort, roles, type Role } from '#kernel/contract'
+import { Id, Instant, OneOf } from '#kernel/schemas'
+
+export const MemberSchema = Type.Object({
+  /** The person's user id. */
+  id: Id,
+  name: Type.String(),
+  email: Type.String(),
+  role: OneOf(roles),
+  status: OneOf(['active', 'deactivated'] as const),
+  version: Type.Integer(),
+  joined_at: Instant,
+})
+export type Member = Static<typeof MemberSchema>
+
+export const InvitationSchema = Type.Object({
+  id: Id,
+  email: Type.String(),
+  role: OneOf(roles),
+  status: OneOf(['pending', 'accepted', 'revoked', 'expired'] as const),
+  invited_by: Id,
+  expires_at: Instant,
+  created_at: Instant,
+})
+export type Invitation = Static<typeof InvitationSchema>
+
+const read = definePermission('members:read', 'member', 'see the people of the organisation')
+const manage = definePermission('members:manage', 'admin', 'invite people, change roles below their own, deactivate')
+
+export interface MembersPort {
+  /** Active and deactivated members; unknown ids are left out. */
+  byIds(ids: readonly string[]): Promise<ReadonlyMap<string, Member>>
+  /** Active members whose role is exactly `role`, or above it when `orAbove`. */
+  withRole(role: Role, options?: { orAbove?: boolean }): Promise<readonly Member[]>
+  /** @throws 422 at `pointer` naming the ids that are no active members */
+  assertActive(ids: readonly string[], pointer: string): Promise<void>
+}
+
+const person = Type.Object({ user_id: Id, role: OneOf(roles) })
+
+export const members = defineContract({
+  name: 'members',
+  dependsOn: [auth, orgs],
+  permissions: { read, manage },
+  port: definePort<MembersPort>('members'),
+  events: {
+    invited: defineEvent('members.invited', Type.Object({ invitation_id: Id, role: OneOf(roles) }), { audience: manage, description: 'Somebody was invited.' }),
+    invitation_revoked: defineEvent('members.invitation_revoked', Type.Object({ invitation_id: Id }), { audience: manage, description: 'An invitation was taken back.' }),
+    joined: defineEvent('members.joined', person, { audience: read, description: 'Somebody became a member.' }),
+    role_changed: defineEvent('members.role_changed', person, { audience: read, description: 'A member has another role.' }),
+    deactivated: defineEvent('members.deactivated', person, { audience: read, description: 'A member was deactivated; sessions ended.' }),
+    reactivated: defineEvent('members.reactivated', person, { audience: read, description: 'A member is active again.' }),
+  },
+})
