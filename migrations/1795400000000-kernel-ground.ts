@@ -62,6 +62,7 @@ export class KernelGround1795400000000 implements MigrationInterface {
         primary key (org_id, id)
       )`)
     await queryRunner.query(`create index events_feed on events (epoch, xid, seq)`)
+    await queryRunner.query(`create index events_feed_of_org on events (org_id, epoch, xid, seq)`)
     await queryRunner.query(`create index events_subject on events (org_id, subject_kind, subject_id, xid, seq)`)
     await queryRunner.query(`create index events_age on events (at)`)
     await queryRunner.query(`select tenant_table('events', 'select, insert', 'select, delete')`)
@@ -87,6 +88,7 @@ export class KernelGround1795400000000 implements MigrationInterface {
     await queryRunner.query(`create index outbox_due on outbox (not_before, seq) where status = 'pending' and enqueued_at is null`)
     await queryRunner.query(`create index outbox_in_flight on outbox (enqueued_at) where status = 'pending' and enqueued_at is not null`)
     await queryRunner.query(`create index outbox_listed on outbox (org_id, created_at desc, id desc)`)
+    await queryRunner.query(`create index outbox_dead on outbox (org_id, finished_at) where status = 'dead'`)
     await queryRunner.query(`create index outbox_finished on outbox (finished_at) where finished_at is not null`)
     await queryRunner.query(`select tenant_table('outbox', 'select, insert, update', 'select, update, delete')`)
 
@@ -135,12 +137,13 @@ export class KernelGround1795400000000 implements MigrationInterface {
         subject text not null,
         text text not null,
         html text not null,
+        attachments jsonb not null default '[]',
         sent_at timestamptz not null default now(),
         primary key (org_id, id),
         unique (org_id, outbox_id)
       )`)
     await queryRunner.query(`create index stub_mails_listed on stub_mails (org_id, sent_at desc, id desc)`)
-    await queryRunner.query(`select tenant_table('stub_mails', 'select, insert')`)
+    await queryRunner.query(`select tenant_table('stub_mails', 'select, insert', 'select, delete')`)
     await queryRunner.query(`
       create table account_stub_mails (
         id uuid primary key,
@@ -149,9 +152,11 @@ export class KernelGround1795400000000 implements MigrationInterface {
         subject text not null,
         text text not null,
         html text not null,
+        attachments jsonb not null default '[]',
         sent_at timestamptz not null default now()
       )`)
     await queryRunner.query(`grant select, insert on account_stub_mails to bookflow_app`)
+    await queryRunner.query(`grant select, delete on account_stub_mails to bookflow_cross`)
   }
 
   async down(queryRunner: QueryRunner): Promise<void> {

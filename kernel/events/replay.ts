@@ -1,0 +1,74 @@
+/**
+ * Brings messages back: dead ones when somebody asks for another try, parked ones when their module is switched on again.
+ * Refuses rows of other organisations and other states by not finding them. Without it a dead row and its dead-letter job could part.
+ */
+import { defineToken } from '../contract.js'
+import { deadQueue, outboxQueue, removeDeadCopies, removeJobs } from '../queue-jobs.js'
+import { currentTenant } from '../tenancy/context.js'
+import type { Transactions } from '../tenancy/transactions.js'
+import type { UnitOfWork } from '../tenancy/unit-of-work.js'
+import type { WakeUp } from './wake-up.js'
+
+/** Which dead messages: by id, or those given up in `[from, to)`; optionally of some channels only. RFC 3339 instants. */
+export type ReplaySelection = ({ ids: readonly string[] } | { from: string; to: string }) & { channels?: readonly string[] }
+
+interface Brought extends Record<string, unknown> {
+  id: string
+  channel: string
+}
+
+export class Replay {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly wakeUp: WakeUp,
+  ) {}
+
+  /**
+   * Dead messages of the current organisation become pending with no attempt counted, and their dead-letter jobs go, in the open
+   * transaction (or one of its own).
+   * @returns the ids that were dead and now are pending
+   */
+  async replay(selection: ReplaySelection): Promise<string[]> {
+    return this.transactions.run(async (work) => {
+      const [condition, values] = 'ids' in selection ? ['id = any($2::uuid[])', [selection.ids]] : ['finished_at >= $2 and finished_at < $3', [selection.from, selection.to]]
+      const rows = await work.query<Brought>({
+        text: `update outbox set status = 'pending', attempts = 0, reason = null, enqueued_at = null, not_before = now(), finished_at = null
+               where org_id = $1 and status = 'dead' and ${condition} and ($${values.length + 2}::text[] is null or channel = any($${values.length + 2}))
+               returning id, channel`,
+        values: [currentTenant().org_id, ...values, selection.channels ?? null],
+      })
+      for (const [channel, dead] of Map.groupBy(rows, (row) => row.channel)) await forgetJobs(work, channel, dead.map((row) => row.id))
+      this.wakeAfter(work, rows.length)
+      return rows.map((row) => row.id)
+    })
+  }
+
+  /**
+   * What waited for a module of the current organisation is due again. Call it in the transaction that switches the module on.
+   * @returns how many
+   */
+  async unpark(module: string): Promise<number> {
+    return this.transactions.run(async (work) => {
+      const rows = await work.query({
+        text: `update outbox set status = 'pending', reason = null, enqueued_at = null
+               where org_id = $1 and status = 'parked' and split_part(channel, '.', 1) = $2 returning id`,
+        values: [currentTenant().org_id, module],
+      })
+      this.wakeAfter(work, rows.length)
+      return rows.length
+    })
+  }
+
+  private wakeAfter(work: UnitOfWork, count: number): void {
+    if (count > 0) work.afterCommit(() => this.wakeUp.publish({ events: false, messages: true }))
+  }
+}
+
+/** Whatever the queue still holds about these messages, live or not. */
+export async function forgetJobs(work: UnitOfWork, channel: string, ids: readonly string[]): Promise<void> {
+  await removeJobs(work, deadQueue(channel), ids)
+  await removeDeadCopies(work, channel, ids)
+  await removeJobs(work, outboxQueue(channel), ids)
+}
+
+export const replayToken = defineToken<Replay>('kernel.replay')

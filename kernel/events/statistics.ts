@@ -1,0 +1,53 @@
+/**
+ * Counts the outbox when metrics are read, at most every few seconds. Never fails a scrape: without a database the last numbers stand.
+ * Without it "oldest waiting message" could not raise an alert.
+ */
+import type { Metrics } from '../metrics.js'
+import type { Transactions } from '../tenancy/transactions.js'
+import { defineToken } from '../contract.js'
+
+const freshMs = 5_000
+
+export interface OutboxNumbers {
+  pending: number
+  /** Seconds since the oldest waiting message fell due; 0 when none waits. */
+  oldest_age_seconds: number
+  dead: number
+}
+
+export class OutboxStatistics {
+  private readAt = 0
+
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly metrics: Metrics,
+  ) {}
+
+  async read(): Promise<OutboxNumbers> {
+    return this.transactions.crossTenant('outbox statistics', async (work) => {
+      const rows = await work.query<OutboxNumbers & Record<string, unknown>>({
+        name: 'outbox.statistics',
+        text: `with waiting as (
+                 select not_before from outbox where status = 'pending'
+                 union all select not_before from account_outbox where status = 'pending')
+               select (select count(*) from waiting)::int as pending,
+                      greatest(0, extract(epoch from now() - (select min(not_before) from waiting)))::float8 as oldest_age_seconds,
+                      ((select count(*) from outbox where status = 'dead') + (select count(*) from account_outbox where status = 'dead'))::int as dead`,
+      })
+      return rows[0]!
+    })
+  }
+
+  /** Brings the gauges up to date; call it before the registry is rendered. */
+  async refresh(): Promise<void> {
+    if (Date.now() - this.readAt < freshMs) return
+    this.readAt = Date.now()
+    const numbers = await this.read().catch(() => null)
+    if (!numbers) return
+    this.metrics.outboxPending.set(numbers.pending)
+    this.metrics.outboxOldestAge.set(numbers.oldest_age_seconds)
+    this.metrics.outboxDead.set(numbers.dead)
+  }
+}
+
+export const outboxStatisticsToken = defineToken<OutboxStatistics>('kernel.outboxStatistics')

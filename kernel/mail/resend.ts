@@ -1,0 +1,57 @@
+/**
+ * Mail through Resend. Its client never throws; every error becomes a throw here, so that the queue tries again.
+ * The row's id is the idempotency key, which Resend keeps for 24 hours: a crash after sending gives no second mail.
+ */
+import { Resend, type ErrorResponse } from 'resend'
+import { JobSnoozed } from '../events/outbox.js'
+import { checkMail, type Mail, type MailTransport } from './mail.js'
+
+export interface ResendSettings {
+  api_key: string
+  /** null: the provider's own. */
+  base_url: string | null
+  from: string
+}
+
+/** Seconds to wait when the provider says "too many" without saying for how long. */
+const defaultRetryAfter = 30
+
+/** Seconds until another request with the same key, still in flight at the provider, has ended. */
+const concurrentRetryAfter = 5
+
+const quotas: readonly string[] = ['rate_limit_exceeded', 'daily_quota_exceeded', 'monthly_quota_exceeded']
+
+export class ResendTransport implements MailTransport {
+  private readonly client: Resend
+
+  constructor(private readonly settings: ResendSettings) {
+    this.client = new Resend(settings.api_key, settings.base_url === null ? {} : { baseUrl: settings.base_url })
+  }
+
+  async send(mail: Mail, idempotencyKey: string): Promise<{ provider_id: string }> {
+    checkMail(mail)
+    const { to, subject, text, html } = mail
+    const attachments = mail.attachments?.map(({ filename, content_type, content }) => ({ filename, contentType: content_type, content: Buffer.from(content, 'utf8') }))
+    const { data, error, headers } = await this.client.emails.send(
+      { from: this.settings.from, to, subject, text, html, ...(attachments ? { attachments } : {}) },
+      { idempotencyKey },
+    )
+    if (error) throw failure(error, headers)
+    return { provider_id: data.id }
+  }
+}
+
+function failure(error: ErrorResponse, headers: Record<string, string> | null): Error {
+  const message = `Resend: ${error.name} (${error.statusCode ?? 'no status'}): ${error.message}`
+  if (error.statusCode === 429 || quotas.includes(error.name)) return new JobSnoozed(message, retryAfter(headers?.['retry-after']))
+  if (error.name === 'concurrent_idempotent_requests') return new JobSnoozed(message, concurrentRetryAfter)
+  return new Error(message)
+}
+
+/** RFC 9110 section 10.2.3: seconds or a date. */
+function retryAfter(value: string | undefined): number {
+  if (value === undefined) return defaultRetryAfter
+  if (/^\d{1,9}$/.test(value)) return Number(value)
+  const date = Date.parse(value)
+  return Number.isNaN(date) ? defaultRetryAfter : Math.max(1, Math.ceil((date - Date.now()) / 1_000))
+}
