@@ -1,0 +1,51 @@
+import { data, Form, redirect, useNavigation } from 'react-router'
+import type { Route } from './+types/reset-confirm.js'
+import { AccountPage, TextLink } from './account-page.js'
+import { Button } from '../kit/button.js'
+import { TextField } from '../kit/field.js'
+import { Notice } from '../kit/notice.js'
+import { consoleContext } from '../session/console-context.js'
+import { formProblem, textOf, type FormProblem } from '../session/form-problem.js'
+
+export const meta: Route.MetaFunction = () => [{ title: 'Choose a new password · BookFlow' }]
+
+export function loader({ request }: Route.LoaderArgs) {
+  return { token: new URL(request.url).searchParams.get('token') ?? '' }
+}
+
+export async function action({ request, context }: Route.ActionArgs) {
+  const { session } = context.get(consoleContext)
+  const form = await request.formData()
+  const password = String(form.get('password') ?? '')
+  if (password !== form.get('repeat')) {
+    const problem: FormProblem = { code: 'validation_failed', title: 'Not the same', detail: 'The two passwords differ.', fields: { repeat: 'Type the same password again.' } }
+    return data({ problem }, { status: 422 })
+  }
+  const answer = await session.sendAnonymously('POST', '/v1/auth/password-reset/confirmation', { body: { token: textOf(form, 'token'), password } })
+  if (!answer.ok) return data({ problem: formProblem(answer.problem) }, { status: answer.status })
+  session.close()
+  return redirect('/login?notice=password-changed')
+}
+
+export default function ResetConfirm({ loaderData, actionData }: Route.ComponentProps) {
+  const busy = useNavigation().state === 'submitting'
+  const problem = actionData?.problem
+  return (
+    <AccountPage
+      title="Choose a new password"
+      lead="Every open session of this account ends."
+      foot={<>Link too old? <TextLink to="/reset">Send a new one</TextLink></>}
+    >
+      {problem ? <Notice tone="bad" takeFocus title={problem.detail} /> : null}
+      {loaderData.token === '' ? <Notice tone="bad" title="The link is incomplete. Open it from the e-mail again." /> : null}
+      <Form method="post" className="grid gap-4">
+        <input type="hidden" name="token" value={loaderData.token} />
+        <TextField label="New password" name="password" type="password" autoComplete="new-password" required minLength={10} autoFocus hint="10 characters or more." error={problem?.fields['password']} />
+        <TextField label="New password, again" name="repeat" type="password" autoComplete="new-password" required error={problem?.fields['repeat']} />
+        <Button tone="primary" busy={busy} disabled={loaderData.token === '' || busy}>
+          Change password
+        </Button>
+      </Form>
+    </AccountPage>
+  )
+}

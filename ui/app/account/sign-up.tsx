@@ -1,0 +1,97 @@
+import { useEffect, useRef } from 'react'
+import { data, Form, useNavigation } from 'react-router'
+import type { Route } from './+types/sign-up.js'
+import { AccountPage, TextLink } from './account-page.js'
+import { SentMail } from './sent-mail.js'
+import { Button } from '../kit/button.js'
+import { SelectField, TextField } from '../kit/field.js'
+import { Notice } from '../kit/notice.js'
+import { consoleContext } from '../session/console-context.js'
+import { formProblem, textOf } from '../session/form-problem.js'
+
+export const meta: Route.MetaFunction = () => [
+  { title: 'Create an organisation · BookFlow' },
+  { name: 'description', content: 'Open an organisation on this BookFlow server.' },
+]
+
+export function loader({ context }: Route.LoaderArgs) {
+  return { zones: ['UTC', ...Intl.supportedValuesOf('timeZone')], hasDevMailbox: context.get(consoleContext).hasDevMailbox }
+}
+
+export async function action({ request, context }: Route.ActionArgs) {
+  const form = await request.formData()
+  const values = { name: textOf(form, 'name'), email: textOf(form, 'email'), organization: textOf(form, 'organization'), timezone: textOf(form, 'timezone') }
+  const body = {
+    email: values.email,
+    name: values.name,
+    password: String(form.get('password') ?? ''),
+    organization: { name: values.organization, timezone: values.timezone },
+  }
+  const answer = await context.get(consoleContext).session.sendAnonymously('POST', '/v1/auth/sign-up', { body })
+  if (!answer.ok) return data({ sent: false as const, values, problem: formProblem(answer.problem) }, { status: answer.status })
+  return { sent: true as const, values, problem: null }
+}
+
+export default function SignUp({ loaderData, actionData }: Route.ComponentProps) {
+  if (actionData?.sent) {
+    return (
+      <AccountPage title="Check your e-mail" foot={<TextLink to="/login">Back to log in</TextLink>}>
+        <SentMail title={`A message is on its way to ${actionData.values.email}.`} hasDevMailbox={loaderData.hasDevMailbox}>
+          Open the link in it to confirm the address. Your organisation is ready after that.
+        </SentMail>
+      </AccountPage>
+    )
+  }
+  return (
+    <AccountPage
+      title="Create an organisation"
+      lead="You become its owner. Colleagues join by invitation."
+      foot={<>Have an account? <TextLink to="/login">Log in</TextLink></>}
+    >
+      <SignUpForm zones={loaderData.zones} refused={actionData} />
+    </AccountPage>
+  )
+}
+
+type Refused = Route.ComponentProps['actionData']
+
+function SignUpForm({ zones, refused }: { zones: readonly string[]; refused: Refused }) {
+  const busy = useNavigation().formAction === '/sign-up'
+  const fields = refused?.problem?.fields ?? {}
+  return (
+    <>
+      {refused?.problem ? <Notice tone="bad" takeFocus title={refused.problem.detail} /> : null}
+      <Form method="post" className="grid gap-4">
+        <TextField label="Organisation" name="organization" autoComplete="organization" required autoFocus maxLength={120} defaultValue={refused?.values.organization} error={fields['organization/name']} />
+        <ZoneField zones={zones} chosen={refused?.values.timezone} error={fields['organization/timezone']} />
+        <TextField label="Your name" name="name" autoComplete="name" required maxLength={120} defaultValue={refused?.values.name} error={fields['name']} />
+        <TextField label="E-mail" name="email" type="email" autoComplete="username" required defaultValue={refused?.values.email} error={fields['email']} />
+        <TextField label="Password" name="password" type="password" autoComplete="new-password" required minLength={10} hint="10 characters or more. A sentence is easier to keep than a puzzle." error={fields['password']} />
+        <Button tone="primary" busy={busy}>
+          Create organisation
+        </Button>
+      </Form>
+    </>
+  )
+}
+
+/** Starts at the browser's own zone where scripts run; everybody can choose. */
+function ZoneField({ zones, chosen, error }: { zones: readonly string[]; chosen: string | undefined; error: string | undefined }) {
+  const frame = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    const select = frame.current?.querySelector('select')
+    const own = Intl.DateTimeFormat().resolvedOptions().timeZone
+    if (select && !chosen && zones.includes(own)) select.value = own
+  }, [chosen, zones])
+  return (
+    <div ref={frame}>
+      <SelectField label="Time zone" name="timezone" required defaultValue={chosen ?? 'UTC'} hint="Opening hours of your rooms follow it; each resource can have its own." error={error}>
+        {zones.map((zone) => (
+          <option key={zone} value={zone}>
+            {zone.replaceAll('_', ' ')}
+          </option>
+        ))}
+      </SelectField>
+    </div>
+  )
+}

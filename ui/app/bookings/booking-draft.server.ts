@@ -1,0 +1,87 @@
+import { textOf } from '../session/form-problem.js'
+import type { Refusal } from './booking-refusal.server.js'
+import type { Resource } from './rest-types.js'
+import { nextHalfHour, readWallClock, type WallClock } from './wall-clock.server.js'
+
+/** The form's fields as text, exactly as the person left them. */
+export interface Draft {
+  readonly resource: string
+  readonly title: string
+  readonly date: string
+  readonly start: string
+  readonly end: string
+  /** Only for a booking that ends on another day. */
+  readonly endDate: string
+  readonly note: string
+  /** Which of two equal wall-clock times is meant, e.g. `+02:00`; empty in all but one hour of the year. */
+  readonly startOffset: string
+  readonly endOffset: string
+}
+
+/** An empty form, or the one an address describes (`resource`, `date`, `start`, `end`, `title`). */
+export function readDraft(search: URLSearchParams, resources: readonly Resource[], viewerZone: string): Draft {
+  const wanted = search.get('resource') ?? search.get('resource_id')
+  const resource = resources.find(({ id }) => id === wanted) ?? resources[0]
+  const soon = nextHalfHour(resource?.timezone ?? viewerZone)
+  return {
+    resource: resource?.id ?? '',
+    title: search.get('title') ?? '',
+    date: search.get('date') ?? soon.date,
+    start: search.get('start') ?? soon.start,
+    end: search.get('end') ?? soon.end,
+    endDate: search.get('end_date') ?? '',
+    note: '',
+    startOffset: search.get('start_offset') ?? '',
+    endOffset: search.get('end_offset') ?? '',
+  }
+}
+
+export interface BookingBody {
+  readonly resource_id: string
+  readonly starts_at: string
+  readonly ends_at: string
+  readonly title: string
+  readonly note?: string
+}
+
+type Read = { readonly draft: Draft; readonly body: BookingBody; readonly refusal: null } | { readonly draft: Draft; readonly body: null; readonly refusal: Refusal }
+
+/** Turns wall-clock times of the resource's zone into instants, or says which field stands in the way. */
+export function bookingFromForm(form: FormData, resources: readonly Resource[]): Read {
+  const draft: Draft = {
+    resource: textOf(form, 'resource'),
+    title: textOf(form, 'title'),
+    date: textOf(form, 'date'),
+    start: textOf(form, 'start'),
+    end: textOf(form, 'end'),
+    endDate: textOf(form, 'end_date'),
+    note: textOf(form, 'note'),
+    startOffset: textOf(form, 'start_offset'),
+    endOffset: textOf(form, 'end_offset'),
+  }
+  const resource = resources.find(({ id }) => id === draft.resource)
+  if (!resource) return refuse(draft, { resource: 'Choose a resource from the list.' })
+  const start = readWallClock(draft.date, draft.start, resource.timezone, draft.startOffset)
+  const end = readWallClock(draft.endDate || draft.date, draft.end, resource.timezone, draft.endOffset)
+  if (start.kind !== 'instant' || end.kind !== 'instant') return askAgain(draft, start, end)
+  if (Date.parse(end.instant) <= Date.parse(start.instant)) {
+    return refuse(draft, { end: 'The end must come after the start. Past midnight? Give the day it ends on below.' })
+  }
+  const { title, note } = draft
+  const body = { resource_id: resource.id, starts_at: start.instant, ends_at: end.instant, title, ...(note ? { note } : {}) }
+  return { draft, body, refusal: null }
+}
+
+function askAgain(draft: Draft, start: WallClock, end: WallClock): Read {
+  const fields: Record<string, string> = {}
+  if (start.kind !== 'instant') fields['start'] = start.detail
+  if (end.kind !== 'instant') fields['end'] = end.detail
+  const startChoices = start.kind === 'twice' ? start.choices : []
+  const endChoices = end.kind === 'twice' ? end.choices : []
+  return refuse(draft, fields, { startChoices, endChoices })
+}
+
+function refuse(draft: Draft, fields: Readonly<Record<string, string>>, choices: Pick<Refusal, 'startChoices' | 'endChoices'> = { startChoices: [], endChoices: [] }): Read {
+  const refusal: Refusal = { code: 'validation_failed', title: 'Look at the marked fields', detail: '', fields, violations: [], conflicts: [], nextFree: [], ...choices }
+  return { draft, body: null, refusal }
+}

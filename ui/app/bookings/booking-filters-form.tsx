@@ -1,0 +1,72 @@
+import { Form, Link, useSubmit } from 'react-router'
+import type { BookingFilters } from './booking-filters.js'
+import { bookingStatuses } from './rest-types.js'
+import { statusText } from './status-badge.js'
+
+const control = 'min-h-9 rounded-lg border border-field-line bg-surface px-2.5 text-sm text-ink hover:border-ink-soft'
+
+/** A GET form: the filters are the address. With scripts each change applies at once; without, the button does. */
+export function BookingFiltersForm({ filters, resources }: { filters: BookingFilters; resources: readonly { id: string; name: string }[] }) {
+  const submit = useSubmit()
+  const key = [filters.from, filters.to, filters.resourceId, filters.status, filters.mine].join('|')
+  const any = key !== '||||false'
+  return (
+    <Form
+      key={key}
+      method="get"
+      action="/app/bookings"
+      aria-label="Filters"
+      className="flex flex-wrap items-end gap-2.5"
+      onChange={({ currentTarget }) => {
+        // A date field reports every keystroke; a year still being typed is no filter yet.
+        const unfinished = [...currentTarget.querySelectorAll<HTMLInputElement>('input[type=date]')].some(({ validity }) => !validity.valid)
+        if (!unfinished) void submit(currentTarget, { preventScrollReset: true })
+      }}
+    >
+      <label className="grid gap-1 text-[0.8125rem] text-ink-soft">
+        From
+        <input className={control} type="date" name="from" min="2000-01-01" max="2100-12-31" defaultValue={filters.from} />
+      </label>
+      <label className="grid gap-1 text-[0.8125rem] text-ink-soft">
+        To
+        <input className={control} type="date" name="to" min="2000-01-01" max="2100-12-31" defaultValue={filters.to} />
+      </label>
+      <label className="grid min-w-0 gap-1 text-[0.8125rem] text-ink-soft">
+        Resource
+        <select className={`${control} max-w-48`} name="resource_id" defaultValue={filters.resourceId}>
+          <option value="">All</option>
+          {resources.map(({ id, name }) => (
+            <option key={id} value={id}>
+              {name}
+            </option>
+          ))}
+        </select>
+      </label>
+      <label className="grid gap-1 text-[0.8125rem] text-ink-soft">
+        Status
+        <select className={control} name="status" defaultValue={filters.status}>
+          <option value="">Any</option>
+          {bookingStatuses.map((status) => (
+            <option key={status} value={status}>
+              {statusText(status)}
+            </option>
+          ))}
+        </select>
+      </label>
+      <label className="flex min-h-9 items-center gap-2 text-sm text-ink">
+        <input type="checkbox" name="mine" value="true" defaultChecked={filters.mine} className="size-4 accent-accent-solid" />
+        Only mine
+      </label>
+      <noscript>
+        <button type="submit" className={`${control} font-medium`}>
+          Apply
+        </button>
+      </noscript>
+      {any ? (
+        <Link to="/app/bookings" className="inline-flex min-h-9 items-center rounded-md px-2 text-sm text-ink-soft no-underline hover:bg-sunken hover:text-ink">
+          Clear
+        </Link>
+      ) : null}
+    </Form>
+  )
+}

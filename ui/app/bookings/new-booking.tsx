@@ -1,0 +1,60 @@
+import { data, redirect, useSearchParams } from 'react-router'
+import type { Route } from './+types/new-booking.js'
+import { allResources } from './all-resources.server.js'
+import { BookingForm } from './booking-form.js'
+import { bookingFromForm, readDraft, type Draft } from './booking-draft.server.js'
+import { bookingRefusal } from './booking-refusal.server.js'
+import { filterQuery } from './booking-filters.js'
+import type { Booking } from './rest-types.js'
+import { SidePanel } from './side-panel.js'
+import { placeOf } from './wall-clock.server.js'
+import { consoleContext } from '../session/console-context.js'
+import { viewerContext } from '../session/viewer.js'
+
+export { ScreenError as ErrorBoundary } from '../console/screen-error.js'
+
+export const meta: Route.MetaFunction = () => [{ title: 'New booking · BookFlow' }]
+
+export async function loader({ request, context }: Route.LoaderArgs) {
+  const resources = await allResources(context.get(consoleContext).session)
+  const zone = context.get(viewerContext).user.timezone
+  const draft = readDraft(new URL(request.url).searchParams, resources, zone)
+  return {
+    draft,
+    key: crypto.randomUUID(),
+    resources: resources.map(({ id, name, location, timezone }) => ({ id, name, location, place: timezone === zone ? null : placeOf(timezone) })),
+    place: placeOf(zone),
+  }
+}
+
+export async function action({ request, context }: Route.ActionArgs) {
+  const { session } = context.get(consoleContext)
+  const form = await request.formData()
+  const resources = await allResources(session)
+  const { draft, body, refusal } = bookingFromForm(form, resources)
+  const retryKey = crypto.randomUUID()
+  if (refusal) return data({ draft, refusal, key: retryKey }, { status: 422 })
+  const answer = await session.send<Booking>('POST', '/v1/bookings', { body, headers: { 'idempotency-key': String(form.get('key') || retryKey) } })
+  if (answer.ok) return redirect(`/app/bookings${filterQuery(new URL(request.url).searchParams, { cursor: '', created: answer.body.id })}`)
+  const zone = resources.find(({ id }) => id === draft.resource)?.timezone ?? 'UTC'
+  return data({ draft, refusal: bookingRefusal(answer.problem, zone), key: retryKey }, { status: answer.status })
+}
+
+export default function NewBooking({ loaderData, actionData }: Route.ComponentProps) {
+  const [search] = useSearchParams()
+  // A suggested time is a link that puts it into the address; the form must start anew with it.
+  const suggested = ['resource', 'date', 'start', 'end'].map((name) => search.get(name)).join('|')
+  const draft: Draft = actionData?.draft ?? loaderData.draft
+  return (
+    <SidePanel title="New booking">
+      <BookingForm
+        key={suggested}
+        draft={draft}
+        refusal={actionData?.refusal ?? null}
+        idempotencyKey={actionData?.key ?? loaderData.key}
+        resources={loaderData.resources}
+        viewerPlace={loaderData.place}
+      />
+    </SidePanel>
+  )
+}

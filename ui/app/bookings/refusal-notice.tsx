@@ -1,0 +1,44 @@
+import { useSearchParams } from 'react-router'
+import type { Draft } from './booking-draft.server.js'
+import { filterQuery } from './booking-filters.js'
+import type { Refusal } from './booking-refusal.server.js'
+import { LinkButton } from '../kit/button.js'
+import { Notice } from '../kit/notice.js'
+
+/** What stands in the way of a booking, all of it at once, and the way out where there is one. */
+export function RefusalNotice({ refusal, draft }: { refusal: Refusal; draft: Draft }) {
+  const [search] = useSearchParams()
+  const { detail, conflicts, violations, nextFree } = refusal
+  const facts = [...conflicts, ...violations]
+  return (
+    <Notice tone="bad" takeFocus title={refusal.title}>
+      {facts.length > 0 ? (
+        <ul className="grid list-disc gap-1 pl-4">
+          {facts.map((fact) => (
+            <li key={fact}>{fact}</li>
+          ))}
+        </ul>
+      ) : detail ? (
+        <p>{detail}</p>
+      ) : null}
+      {nextFree.length > 0 ? (
+        <>
+          <p className="font-medium">Free next, for as long:</p>
+          <ul className="grid gap-1.5">
+            {nextFree.map(({ label, query }) => (
+              <li key={label}>
+                <LinkButton
+                  className="w-full justify-start tabular-nums"
+                  preventScrollReset
+                  to={`/app/bookings/new${filterQuery(search, { resource: draft.resource, title: draft.title, ...query })}`}
+                >
+                  {label}
+                </LinkButton>
+              </li>
+            ))}
+          </ul>
+        </>
+      ) : null}
+    </Notice>
+  )
+}

@@ -1,0 +1,84 @@
+import { Temporal } from 'temporal-polyfill'
+
+export type WallClock =
+  | { readonly kind: 'instant'; readonly instant: string }
+  | { readonly kind: 'invalid'; readonly detail: string }
+  /** The clocks were set back: the time happens twice. One choice per happening, earlier first. */
+  | { readonly kind: 'twice'; readonly detail: string; readonly choices: readonly { offset: string; label: string }[] }
+
+/**
+ * The instant a wall clock in `zone` shows `date` `time`. A time the clocks skip is refused and one they show twice is asked back:
+ * moving either silently would book another hour than the one on the screen.
+ * @param date `YYYY-MM-DD`
+ * @param time `HH:MM`
+ * @param offset e.g. `+02:00`, the answer to an earlier `twice`
+ */
+export function readWallClock(date: string, time: string, zone: string, offset?: string): WallClock {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(date)) return { kind: 'invalid', detail: 'Give the day as year-month-day, for example 2027-03-14.' }
+  if (!/^\d{2}:\d{2}$/.test(time)) return { kind: 'invalid', detail: 'Give the time as hours:minutes, for example 14:30.' }
+  const plain = plainDateTime(`${date}T${time}`)
+  if (!plain) return { kind: 'invalid', detail: 'There is no such day or time.' }
+  const earlier = plain.toZonedDateTime(zone, { disambiguation: 'earlier' })
+  const later = plain.toZonedDateTime(zone, { disambiguation: 'later' })
+  if (earlier.epochMilliseconds === later.epochMilliseconds) return { kind: 'instant', instant: earlier.toInstant().toString() }
+  if (!earlier.toPlainDateTime().equals(plain)) {
+    return { kind: 'invalid', detail: `${time} does not exist on that day in ${placeOf(zone)}: the clocks go forward over it.` }
+  }
+  const chosen = [earlier, later].find((one) => one.offset === offset)
+  if (chosen) return { kind: 'instant', instant: chosen.toInstant().toString() }
+  return {
+    kind: 'twice',
+    detail: `${time} happens twice on that day in ${placeOf(zone)}: the clocks go back. Choose which one.`,
+    choices: [
+      { offset: earlier.offset, label: `The first ${time} (UTC${earlier.offset})` },
+      { offset: later.offset, label: `The second ${time} (UTC${later.offset})` },
+    ],
+  }
+}
+
+/** What a wall clock in `zone` shows at `instant`, and its distance from UTC then. @param instant RFC 3339 */
+export function showWallClock(instant: string, zone: string): { date: string; time: string; offset: string } {
+  const zoned = Temporal.Instant.from(instant).toZonedDateTimeISO(zone)
+  return { date: zoned.toPlainDate().toString(), time: zoned.toPlainTime().toString({ smallestUnit: 'minute' }), offset: zoned.offset }
+}
+
+/** The first instant of a day in `zone`, as RFC 3339. @param date `YYYY-MM-DD`, or undefined when it is not a date */
+export function startOfDay(date: string, zone: string, plusDays = 0): string | undefined {
+  const plain = plainDate(date)
+  return plain?.add({ days: plusDays }).toZonedDateTime(zone).toInstant().toString()
+}
+
+/** @returns today's date in `zone`, `YYYY-MM-DD`, moved by `plusDays` */
+export function today(zone: string, plusDays = 0): string {
+  return Temporal.Now.plainDateISO(zone).add({ days: plusDays }).toString()
+}
+
+/** The next half hour in `zone` and the hour after it: where an empty form starts. */
+export function nextHalfHour(zone: string): { date: string; start: string; end: string } {
+  const now = Temporal.Now.zonedDateTimeISO(zone)
+  const start = now.round({ smallestUnit: 'minute', roundingIncrement: 30, roundingMode: 'ceil' })
+  const end = start.add({ hours: 1 })
+  const clock = (at: Temporal.ZonedDateTime): string => at.toPlainTime().toString({ smallestUnit: 'minute' })
+  return { date: start.toPlainDate().toString(), start: clock(start), end: clock(end) }
+}
+
+/** `Europe/Berlin` -> `Berlin`, as people say it. */
+export function placeOf(zone: string): string {
+  return zone.slice(zone.lastIndexOf('/') + 1).replaceAll('_', ' ')
+}
+
+function plainDateTime(text: string): Temporal.PlainDateTime | undefined {
+  try {
+    return Temporal.PlainDateTime.from(text, { overflow: 'reject' })
+  } catch {
+    return undefined
+  }
+}
+
+function plainDate(text: string): Temporal.PlainDate | undefined {
+  try {
+    return Temporal.PlainDate.from(text, { overflow: 'reject' })
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,56 @@
+import { Outlet, useNavigation } from 'react-router'
+import type { Route } from './+types/console-layout.js'
+import { AccountMenu } from './account-menu.js'
+import { LiveDot } from './live-dot.js'
+import { Navigation } from './navigation.js'
+import { OrganizationMenu } from './organization-menu.js'
+import { useSessionNews } from './session-news.js'
+import { useLive } from './use-live.js'
+import { readTheme } from '../session/theme-cookie.js'
+import { isHexColor } from '../session/accent-tokens.js'
+import { requireViewer, viewerContext } from '../session/viewer.js'
+
+export const middleware: Route.MiddlewareFunction[] = [requireViewer]
+
+export function loader({ request, context }: Route.LoaderArgs) {
+  const viewer = context.get(viewerContext)
+  const { accent } = viewer.organization
+  return { viewer, theme: readTheme(request.headers.get('cookie')), accent: accent && isHexColor(accent) ? accent.slice(1).toLowerCase() : null }
+}
+
+export default function ConsoleLayout({ loaderData: { viewer, theme, accent } }: Route.ComponentProps) {
+  const live = useLive(viewer.organization.id, viewer.modules.includes('sse'))
+  useSessionNews(viewer.organization.id)
+  return (
+    <div className="grid min-h-dvh grid-rows-[auto_1fr] lg:grid-cols-[15.500rem_1fr] lg:grid-rows-1">
+      {accent ? <link rel="stylesheet" href={`/accent/${accent}.css`} precedence="high" /> : null}
+      <a href="#main" className="sr-only z-30 rounded-lg bg-raised px-4 py-2 font-medium text-accent-text shadow-lift focus:not-sr-only focus:fixed focus:top-3 focus:left-3">
+        Skip to the content
+      </a>
+      <Progress />
+      <header className="z-10 flex items-center gap-1 border-b border-line bg-canvas px-2 py-1.5 lg:sticky lg:top-0 lg:h-dvh lg:flex-col lg:items-stretch lg:gap-4 lg:border-r lg:border-b-0 lg:px-3 lg:py-3.5">
+        <OrganizationMenu organization={viewer.organization} organizations={viewer.organizations} />
+        <Navigation viewer={viewer} />
+        <div className="ml-auto flex items-center gap-1 lg:mt-auto lg:ml-0 lg:flex-col lg:items-stretch">
+          <div className="px-2 lg:pb-1.5">
+            <LiveDot state={live} />
+          </div>
+          <AccountMenu viewer={viewer} theme={theme} />
+        </div>
+      </header>
+      <main id="main" tabIndex={-1} className="min-w-0">
+        <Outlet />
+      </main>
+    </div>
+  )
+}
+
+/** A line across the top while the next screen is on its way; fast answers never show it. */
+function Progress() {
+  const busy = useNavigation().state !== 'idle'
+  return (
+    <div aria-hidden="true" className={`pointer-events-none fixed inset-x-0 top-0 z-30 h-0.5 transition-opacity delay-150 ${busy ? 'opacity-100' : 'opacity-0'}`}>
+      <div className="h-full w-full origin-left animate-pulse bg-accent-solid" />
+    </div>
+  )
+}

@@ -1,0 +1,36 @@
+import { NavLink } from 'react-router'
+import { Icon, type IconName } from '../kit/icon.js'
+import type { SignedInViewer } from '../session/viewer.js'
+
+interface Entry {
+  readonly to: string
+  readonly label: string
+  readonly icon: IconName
+  /** The module whose switch hides the entry. */
+  readonly module: string
+}
+
+/** Only screens that exist. A switched-off module loses its entry with the next answer. */
+const entries: readonly Entry[] = [{ to: '/app/bookings', label: 'Bookings', icon: 'calendar', module: 'bookings' }]
+
+export function Navigation({ viewer }: { viewer: SignedInViewer }) {
+  return (
+    <nav aria-label="Console">
+      <ul className="flex gap-1 lg:grid">
+        {entries
+          .filter(({ module }) => viewer.modules.includes(module))
+          .map(({ to, label, icon }) => (
+            <li key={to}>
+              <NavLink
+                to={to}
+                className="flex min-h-10 items-center gap-2.5 rounded-lg px-2.5 font-medium text-ink-soft no-underline hover:bg-sunken aria-[current=page]:bg-accent-wash aria-[current=page]:text-accent-text"
+              >
+                <Icon name={icon} />
+                {label}
+              </NavLink>
+            </li>
+          ))}
+      </ul>
+    </nav>
+  )
+}

@@ -1,0 +1,52 @@
+import { useEffect, useRef, type ReactNode } from 'react'
+import { useLocation } from 'react-router'
+
+interface MenuProps {
+  readonly label: string
+  readonly trigger: ReactNode
+  readonly children: ReactNode
+  readonly side?: 'above' | 'below'
+  readonly align?: 'start' | 'end'
+}
+
+/** A disclosure that opens without JavaScript; with it, Escape, a click elsewhere and a navigation close it. */
+export function Menu({ label, trigger, children, side = 'below', align = 'start' }: MenuProps) {
+  const box = useRef<HTMLDetailsElement>(null)
+  const { key } = useLocation()
+  useEffect(() => box.current?.removeAttribute('open'), [key])
+  useEffect(() => {
+    const leaving = new AbortController()
+    const { signal } = leaving
+    document.addEventListener(
+      'pointerdown',
+      ({ target }) => {
+        if (target instanceof Node && !box.current?.contains(target)) box.current?.removeAttribute('open')
+      },
+      { signal },
+    )
+    document.addEventListener(
+      'keydown',
+      ({ key: pressed }) => {
+        if (pressed !== 'Escape' || !box.current?.open) return
+        box.current.removeAttribute('open')
+        box.current.querySelector('summary')?.focus()
+      },
+      { signal },
+    )
+    return () => leaving.abort()
+  }, [])
+  return (
+    <details ref={box} className="group relative">
+      <summary aria-label={label} className="flex min-h-10 list-none items-center gap-2.5 rounded-lg px-2 text-left hover:bg-sunken">
+        {trigger}
+      </summary>
+      <div
+        className={`arrive absolute z-20 grid w-60 gap-1 rounded-xl border border-line bg-raised p-1.5 shadow-lift ${side === 'above' ? 'bottom-full mb-1.5' : 'top-full mt-1.5'} ${align === 'end' ? 'right-0' : 'left-0'}`}
+      >
+        {children}
+      </div>
+    </details>
+  )
+}
+
+export const menuItem = 'flex w-full min-h-9 items-center gap-2.5 rounded-lg px-2.5 text-left text-sm text-ink no-underline hover:bg-sunken'

