@@ -16,6 +16,7 @@ export default defineConfig({
     maxWorkers: 2,
     include: ['{kernel,modules,config,scripts,migrations,ui}/**/*.test.{ts,tsx}'],
     exclude: ['**/node_modules/**', '**/dist/**', '**/build/**', '**/.react-router/**'],
+    globalSetup: ['config/testing/global-setup.ts'],
     setupFiles: ['reflect-metadata'],
     testTimeout: 60_000,
     hookTimeout: 60_000,

@@ -1,0 +1,171 @@
+/** The only reader of the environment: every setting of BookFlow, documented where it is parsed. Wrong values are refused all at once, with the fix. */
+import { isIP } from 'node:net'
+import type { KernelConfig } from '#kernel/config'
+import { connectionOf } from '#kernel/database/connection'
+import { equalSecrets, SECRET_RECIPE, secretProblem } from './secrets.js'
+import { SettingReader, type Environment } from './setting-reader.js'
+
+/** Names with the prefix that mean something; the rest is refused. */
+const KNOWN = [
+  'BOOKFLOW_ENVIRONMENT', 'BOOKFLOW_PUBLIC_URL', 'BOOKFLOW_HOST', 'BOOKFLOW_TRUST_PROXY', 'BOOKFLOW_LOG_LEVEL', 'BOOKFLOW_POOL_SIZE',
+  'BOOKFLOW_ACCESS_TOKEN_SECRETS', 'BOOKFLOW_PASSWORD_PEPPER', 'BOOKFLOW_MAIL_TOKEN_SECRET', 'BOOKFLOW_CURSOR_SECRET',
+  'BOOKFLOW_RESEND_BASE_URL', 'BOOKFLOW_MAIL_FROM', 'BOOKFLOW_PASSWORD_COST', 'BOOKFLOW_RATE_LIMIT_PER_MINUTE', 'BOOKFLOW_AUTH_ATTEMPTS_PER_MINUTE',
+  'BOOKFLOW_MODULES', 'BOOKFLOW_ADMIN_DATABASE_URL', 'BOOKFLOW_DATA_DIR', 'BOOKFLOW_CHROMIUM',
+] as const
+
+/** What the web and worker processes run with. @throws SettingsError naming every wrong setting */
+export function readConfig(environment: Environment = process.env): KernelConfig {
+  const reader = new SettingReader(environment)
+  // production unless said otherwise: a forgotten setting must not make a server lenient.
+  const mode = reader.choice('BOOKFLOW_ENVIRONMENT', 'production', ['production', 'development', 'test'])
+  // The process type's port, set by most platforms for `web`; 0 lets the system choose.
+  const port = reader.integer('PORT', 3000, { min: 0, max: 65_535 })
+  const config: KernelConfig = {
+    environment: mode,
+    public_url: publicUrl(reader, mode, port),
+    // The address `web` listens on. Everything in production, where a proxy stands in front; this machine only otherwise.
+    host: reader.text('BOOKFLOW_HOST') ?? (mode === 'production' ? '0.0.0.0' : '127.0.0.1'),
+    port,
+    trust_proxy: trustProxy(reader),
+    log_level: reader.choice('BOOKFLOW_LOG_LEVEL', mode === 'test' ? 'silent' : 'info', ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']),
+    database: {
+      // The application's role (bookflow_app).
+      url: databaseUrl(reader, 'DATABASE_URL', 'It names the PostgreSQL 16 or later as the role bookflow_app: postgres://bookflow_app:...@host:5432/bookflow') ?? '',
+      // The owner's role (bookflow_owner); only `npm run migrate` needs it, so leave it out of web and worker.
+      migration_url: reader.text('MIGRATION_DATABASE_URL') === null ? null : databaseUrl(reader, 'MIGRATION_DATABASE_URL', ''),
+      // Connections of this process. All processes together must leave ten of max_connections free.
+      pool_size: reader.integer('BOOKFLOW_POOL_SIZE', 10, { min: 2, max: 200 }),
+    },
+    secrets: secrets(reader),
+    mail: {
+      // Resend's key. Without it mail is recorded and can be read over REST, and nothing leaves.
+      resend_api_key: reader.text('RESEND_API_KEY'),
+      // Another server that speaks Resend's API.
+      resend_base_url: httpUrl(reader, 'BOOKFLOW_RESEND_BASE_URL'),
+      // The sender, at a domain Resend has verified.
+      from: mailFrom(reader),
+    },
+    // bcrypt's cost; each step doubles the time of a login.
+    password_cost: reader.integer('BOOKFLOW_PASSWORD_COST', 12, { min: mode === 'test' ? 4 : 12, max: 16 }),
+    // Requests one client may make per minute before 429.
+    rate_limit_per_minute: reader.integer('BOOKFLOW_RATE_LIMIT_PER_MINUTE', 600, { min: 1, max: 1_000_000 }),
+    // Log-ins, sign-ups and resets one address may try per minute before 429.
+    auth_attempts_per_minute: reader.integer('BOOKFLOW_AUTH_ATTEMPTS_PER_MINUTE', 20, { min: 1, max: 1_000_000 }),
+    // Further modules, by package name or by path from the working directory, comma-separated.
+    external_modules: reader.list('BOOKFLOW_MODULES'),
+  }
+  reader.refuseUnknown('BOOKFLOW_', KNOWN)
+  reader.finish()
+  return config
+}
+
+/** What `npm run migrate` needs: no secrets. `adminUrl` (a role that may create roles) only for `--create-roles`. */
+export function readReleaseConfig(environment: Environment = process.env): { url: string | null; migrationUrl: string | null; adminUrl: string | null; externalModules: string[] } {
+  const reader = new SettingReader(environment)
+  const optional = (name: string): string | null => (reader.text(name) === null ? null : databaseUrl(reader, name, ''))
+  const config = {
+    url: optional('DATABASE_URL'),
+    migrationUrl: optional('MIGRATION_DATABASE_URL'),
+    // An administrator of the cluster, connected to the database BookFlow will live in.
+    adminUrl: optional('BOOKFLOW_ADMIN_DATABASE_URL'),
+    externalModules: reader.list('BOOKFLOW_MODULES'),
+  }
+  reader.refuseUnknown('BOOKFLOW_', KNOWN)
+  reader.finish()
+  return config
+}
+
+/** What `npm start` decides by itself. */
+export function readLauncherConfig(environment: Environment = process.env): { port: number; dataDir: string; databaseUrl: string | null } {
+  const reader = new SettingReader(environment)
+  const config = {
+    port: reader.integer('PORT', 3000, { min: 1, max: 65_535 }),
+    // Where `npm start` keeps its database and secrets.
+    dataDir: reader.text('BOOKFLOW_DATA_DIR') ?? '.data',
+    databaseUrl: reader.text('DATABASE_URL'),
+  }
+  reader.refuseUnknown('BOOKFLOW_', KNOWN)
+  reader.finish()
+  return config
+}
+
+function databaseUrl(reader: SettingReader, name: string, why: string): string | null {
+  const value = why === '' ? reader.text(name) : reader.required(name, why)
+  if (value) reader.parsed(name, value, connectionOf)
+  return value
+}
+
+/** The origin people type. Cookies that carry a session are Secure on https; on plain http they would be readable on the way. */
+function publicUrl(reader: SettingReader, mode: KernelConfig['environment'], port: number): string {
+  const name = 'BOOKFLOW_PUBLIC_URL'
+  const value = mode === 'production' ? reader.required(name, 'It is the address people open, e.g. https://book.example.org') : (reader.text(name) ?? `http://localhost:${port}`)
+  if (value === '') return value
+  if (!URL.canParse(value) || !/^https?:\/\//.test(value)) {
+    reader.problems.push(`${name} is '${value}'. It must be an origin like https://book.example.org`)
+    return value
+  }
+  const url = new URL(value)
+  if (url.pathname !== '/' || url.search || url.hash || url.username) reader.problems.push(`${name} is '${value}'. It must be an origin only: ${url.origin}`)
+  const loopback = /^(localhost|127(\.\d+){3}|\[::1\]|.*\.localhost)$/.test(url.hostname)
+  if (mode === 'production' && url.protocol === 'http:' && !loopback) {
+    reader.problems.push(`${name} is '${value}': over plain http sessions can be stolen on the way. Put a proxy with TLS in front and say https://${url.host}`)
+  }
+  return url.origin
+}
+
+/** The addresses or networks of the proxies whose X-Forwarded-* are believed, comma-separated, e.g. `10.0.0.0/8,127.0.0.1`. */
+function trustProxy(reader: SettingReader): false | string[] {
+  const proxies = reader.list('BOOKFLOW_TRUST_PROXY')
+  for (const proxy of proxies) {
+    const [address = '', bits, ...rest] = proxy.split('/')
+    const family = isIP(address)
+    const fits = bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) > 0 && Number(bits) <= (family === 4 ? 32 : 128))
+    if (family === 0 || !fits || rest.length > 0) {
+      reader.problems.push(`BOOKFLOW_TRUST_PROXY names '${proxy}'. It takes addresses or networks of proxies, e.g. 10.0.0.0/8,127.0.0.1; trusting everybody would let anybody choose the address they are counted under.`)
+    }
+  }
+  return proxies.length > 0 ? proxies : false
+}
+
+function secrets(reader: SettingReader): KernelConfig['secrets'] {
+  // Signing keys of access tokens, comma-separated: the first signs, all verify. To rotate, put the new one in front and drop the old one after 15 minutes.
+  const accessTokens = (reader.text('BOOKFLOW_ACCESS_TOKEN_SECRETS') ?? '').split(',').map((value) => value.trim())
+  const named: [string, string][] = [
+    ...accessTokens.map((value): [string, string] => ['BOOKFLOW_ACCESS_TOKEN_SECRETS', value]),
+    // Mixed into every password before bcrypt. Losing it makes every password invalid; it cannot be rotated.
+    ['BOOKFLOW_PASSWORD_PEPPER', reader.text('BOOKFLOW_PASSWORD_PEPPER') ?? ''],
+    // Derives the single-use links in mail. Changing it voids the links that are under way.
+    ['BOOKFLOW_MAIL_TOKEN_SECRET', reader.text('BOOKFLOW_MAIL_TOKEN_SECRET') ?? ''],
+    // Signs page cursors. Changing it voids the cursors that are held.
+    ['BOOKFLOW_CURSOR_SECRET', reader.text('BOOKFLOW_CURSOR_SECRET') ?? ''],
+  ]
+  for (const [name, value] of named) {
+    const problem = secretProblem(value)
+    if (problem) reader.problems.push(`${name} ${problem}. ${SECRET_RECIPE}`)
+  }
+  for (const [name, other] of equalSecrets(named)) {
+    reader.problems.push(name === other ? `${name} holds one key twice.` : `${name} and ${other} are equal: each purpose needs a secret of its own. ${SECRET_RECIPE}`)
+  }
+  const value = (wanted: string): string => named.find(([name]) => name === wanted)?.[1] ?? ''
+  return {
+    access_tokens: accessTokens,
+    password_pepper: value('BOOKFLOW_PASSWORD_PEPPER'),
+    mail_tokens: value('BOOKFLOW_MAIL_TOKEN_SECRET'),
+    cursors: value('BOOKFLOW_CURSOR_SECRET'),
+  }
+}
+
+function httpUrl(reader: SettingReader, name: string): string | null {
+  const value = reader.text(name)
+  if (value !== null && !(URL.canParse(value) && /^https?:\/\//.test(value))) reader.problems.push(`${name} is '${value}'. It must be a URL like https://api.example.org`)
+  return value
+}
+
+function mailFrom(reader: SettingReader): string {
+  const value = reader.text('BOOKFLOW_MAIL_FROM') ?? 'BookFlow <bookings@example.org>'
+  if (!/^([^<>\r\n]+ )?<?[^\s@<>]+@[^\s@<>]+\.[^\s@<>]+>?$/.test(value)) reader.problems.push(`BOOKFLOW_MAIL_FROM is '${value}'. It must be an address: BookFlow <bookings@your-domain.org>`)
+  if (reader.text('RESEND_API_KEY') !== null && reader.text('BOOKFLOW_MAIL_FROM') === null) {
+    reader.problems.push('RESEND_API_KEY is set and BOOKFLOW_MAIL_FROM is not. Name the sender, at a domain Resend has verified.')
+  }
+  return value
+}

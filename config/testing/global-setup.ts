@@ -1,0 +1,16 @@
+/** Once per test run: one cluster with a migrated template, stopped at the end. */
+import type { TestProject } from 'vitest/node'
+import { startTestCluster, type TestCluster } from '#kernel/testing/cluster'
+import { productModules } from '#config/modules'
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    cluster: TestCluster
+  }
+}
+
+export default async function setUp(project: TestProject): Promise<() => Promise<void>> {
+  const { template, urls, stop } = await startTestCluster(productModules)
+  project.provide('cluster', { template, urls })
+  return stop
+}

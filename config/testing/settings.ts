@@ -1,0 +1,25 @@
+/** The configuration tests boot with. */
+import type { KernelConfig } from '#kernel/config'
+
+export function testConfig(databaseUrl: string): KernelConfig {
+  return {
+    environment: 'test',
+    public_url: 'http://localhost:3000',
+    host: '127.0.0.1',
+    port: 0,
+    trust_proxy: false,
+    log_level: 'silent',
+    database: { url: databaseUrl, migration_url: null, pool_size: 10 },
+    secrets: {
+      access_tokens: ['test access token secret, thirty-two bytes and more'],
+      password_pepper: 'test password pepper, thirty-two bytes and more',
+      mail_tokens: 'test mail token secret, thirty-two bytes and more',
+      cursors: 'test cursor secret, thirty-two bytes and more!',
+    },
+    mail: { resend_api_key: null, resend_base_url: null, from: 'BookFlow <bookings@bookflow.test>' },
+    password_cost: 4,
+    rate_limit_per_minute: 1_000_000,
+    auth_attempts_per_minute: 1_000_000,
+    external_modules: [],
+  }
+}
