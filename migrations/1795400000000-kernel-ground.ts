@@ -39,7 +39,7 @@ export class KernelGround1795400000000 implements MigrationInterface {
     await queryRunner.query(`select tenant_table('org_modules', 'select, insert, update')`)
 
     // Old xids stay invisible after a restore into a younger cluster, hence the epoch: rows of an older one are always visible.
-    await queryRunner.query(`create table feed_epoch (only boolean primary key default true check (only), epoch integer not null default 1)`)
+    await queryRunner.query(`create table feed_epoch (one_row boolean primary key default true check (one_row), epoch integer not null default 1)`)
     await queryRunner.query(`insert into feed_epoch default values`)
     await queryRunner.query(`grant select on feed_epoch to bookflow_app, bookflow_cross`)
     await queryRunner.query(`
