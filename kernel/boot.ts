@@ -9,11 +9,19 @@ import { Container } from './container.js'
 import { defineToken } from './contract.js'
 import { createDataSource, dataSourceToken } from './database/data-source.js'
 import { assertApplicationRole } from './database/roles.js'
+import { Feed, feedToken } from './events/feed.js'
 import { EventRecorder, eventRecorderToken } from './events/recorder.js'
+import { OutboxStatistics, outboxStatisticsToken } from './events/statistics.js'
+import { WakeUp, wakeUpToken } from './events/wake-up.js'
 import { Extensions, extensionsToken } from './extensions.js'
 import { createApp } from './http/app.js'
 import { Pages, pagesToken } from './http/page.js'
 import { createLogger } from './logger.js'
+import { AccountMail, accountMailToken } from './mail/account-mail.js'
+import { mailTransportToken } from './mail/mail.js'
+import { ResendTransport } from './mail/resend.js'
+import { StubTransport } from './mail/stub.js'
+import { Metrics, metricsToken } from './metrics.js'
 import type { App, ModuleSpec } from './module.js'
 import { arrange, checkBindings } from './registry.js'
 import { AdmissionChecks, admissionChecksToken } from './tenancy/admission.js'
@@ -92,7 +100,20 @@ function bindKernel(container: Container, config: KernelConfig, modules: readonl
     transactionsToken,
     (c) => new Transactions(dataSource, c.resolve(admissionChecksToken), c.resolve(moduleSwitchesToken), c.resolve(permissionCatalogueToken), options.observe),
   )
-  container.bind(eventRecorderToken, () => new EventRecorder())
+  container.bind(metricsToken, () => new Metrics())
+  container.bind(wakeUpToken, () => new WakeUp(config.database.url, dataSource, logger))
+  container.bind(eventRecorderToken, (c) => {
+    const recorder = new EventRecorder()
+    recorder.onCommit((left) => c.resolve(wakeUpToken).publish(left))
+    return recorder
+  })
+  container.bind(feedToken, (c) => new Feed(c.resolve(transactionsToken), c.resolve(wakeUpToken), c.resolve(metricsToken), logger))
+  container.bind(outboxStatisticsToken, (c) => new OutboxStatistics(c.resolve(transactionsToken), c.resolve(metricsToken)))
+  container.bind(accountMailToken, (c) => new AccountMail(c.resolve(transactionsToken), c.resolve(wakeUpToken), config.secrets.mail_tokens))
+  container.bind(mailTransportToken, (c) => {
+    const { resend_api_key: api_key, resend_base_url: base_url, from } = config.mail
+    return api_key === null ? new StubTransport(c.resolve(transactionsToken)) : new ResendTransport({ api_key, base_url, from })
+  })
   container.bind(extensionsToken, () => new Extensions())
   container.bind(pagesToken, () => new Pages(config.secrets.cursors))
 }

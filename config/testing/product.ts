@@ -55,7 +55,7 @@ export interface TestProduct {
 }
 
 export interface TestProductOptions extends BootOptions {
-  /** Names of product modules, their dependencies are added; all of them when absent. */
+  /** Names of product modules, their dependencies are added; all of them when absent, none for an empty list. */
   modules?: readonly string[]
   /** Modules that are not the product's. */
   extraModules?: readonly ModuleSpec[]
@@ -104,7 +104,7 @@ function chosen(names: readonly string[] | undefined): readonly ModuleSpec[] {
     dependsOn.forEach(want)
   }
   // People need accounts and memberships, whatever is under test.
-  for (const name of [...names, 'members']) {
+  for (const name of names.length === 0 ? [] : [...names, 'members']) {
     const module = productModules.find(({ contract }) => contract.name === name)
     if (!module) throw new Error(`There is no module '${name}' in config/modules.ts.`)
     want(module.contract)

@@ -4,6 +4,7 @@ import type { RouteOptions } from 'fastify'
 import { Type } from 'typebox'
 import type { App, ModuleSpec } from '../module.js'
 import { problemTypes } from './problem.js'
+import { notFound } from './problems.js'
 
 const ProblemSchema = Type.Object(
   {
@@ -31,10 +32,11 @@ export async function documentApi(app: App, modules: readonly ModuleSpec[]): Pro
     },
   })
   app.get('/v1/openapi.json', { schema: { hide: true }, config: { access: 'public', transaction: false } }, async () => app.swagger())
-  app.get('/problems/:code', { schema: { hide: true }, config: { access: 'public', transaction: false } }, async (request, reply) => {
+  app.get('/problems/:code', { schema: { hide: true }, config: { access: 'public', transaction: false } }, async (request) => {
     const { code } = request.params as { code: string }
     const type = problemTypes().find((each) => each.code === code)
-    return type ? { ...type, type: `/problems/${type.code}` } : reply.callNotFound()
+    if (!type) throw notFound('problem type')
+    return { ...type, type: `/problems/${type.code}` }
   })
   app.get('/problems', { schema: { hide: true }, config: { access: 'public', transaction: false } }, async () => ({ items: problemTypes() }))
 }

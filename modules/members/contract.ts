@@ -31,6 +31,8 @@ const read = definePermission('members:read', 'member', 'see the people of the o
 const manage = definePermission('members:manage', 'admin', 'invite people, change roles below their own, deactivate')
 
 export interface MembersPort {
+  /** Makes a person a member of the current organisation (a deactivated one active again), inside the open unit of work. @throws 409 already_exists */
+  add(input: { user_id: string; role: Role }): Promise<Member>
   /** Active and deactivated members; unknown ids are left out. */
   byIds(ids: readonly string[]): Promise<ReadonlyMap<string, Member>>
   /** Active members whose role is exactly `role`, or above it when `orAbove`. */
