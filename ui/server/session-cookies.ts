@@ -1,4 +1,4 @@
-import fastifyCookie from '@fastify/cookie'
+import { fastifyCookie } from '@fastify/cookie'
 import type { Tokens } from './tokens.js'
 
 export interface SessionCookieOptions {
