@@ -76,13 +76,17 @@ export function readReleaseConfig(environment: Environment = process.env): { url
 }
 
 /** What `npm start` decides by itself. */
-export function readLauncherConfig(environment: Environment = process.env): { port: number; dataDir: string; databaseUrl: string | null } {
+export function readLauncherConfig(environment: Environment = process.env): { port: number; host: string; publicUrl: string | null; dataDir: string; databaseUrl: string | null; externalModules: string[] } {
   const reader = new SettingReader(environment)
   const config = {
     port: reader.integer('PORT', 3000, { min: 1, max: 65_535 }),
+    // This machine only, unless said otherwise.
+    host: reader.text('BOOKFLOW_HOST') ?? '127.0.0.1',
+    publicUrl: reader.text('BOOKFLOW_PUBLIC_URL'),
     // Where `npm start` keeps its database and secrets.
     dataDir: reader.text('BOOKFLOW_DATA_DIR') ?? '.data',
     databaseUrl: reader.text('DATABASE_URL'),
+    externalModules: reader.list('BOOKFLOW_MODULES'),
   }
   reader.refuseUnknown('BOOKFLOW_', KNOWN)
   reader.finish()
