@@ -11,14 +11,17 @@ import underPressure from '@fastify/under-pressure'
 import Fastify, { type FastifyBaseLogger, type FastifyRequest, type RouteOptions } from 'fastify'
 import type { KernelConfig } from '../config.js'
 import type { Container } from '../container.js'
+import { metricsToken } from '../metrics.js'
 import type { App, ModuleSpec } from '../module.js'
 import type { Principal } from '../tenancy/context.js'
 import { transactionsToken } from '../tenancy/transactions.js'
 import { assertPolicy } from './access.js'
 import { authenticate, authenticatorToken } from './authentication.js'
 import { allowedMethods, answerFailures, type KnownRoute } from './answers.js'
+import { measureRequests } from './measurement.js'
 import { documentApi, documentRoute } from './openapi.js'
 import { withPipeline } from './pipeline.js'
+import { refusalsToken } from './refusals.js'
 import { problems } from './problems.js'
 import { Problem } from './problem.js'
 import { assertStorable, validatorCompiler } from './validation.js'
@@ -63,6 +66,7 @@ export async function createApp(config: KernelConfig, container: Container, modu
   await app.register(cookie)
   await app.register(helmet, headersOf(config))
   openFlow(app, config, container)
+  measureRequests(app, container.resolve(metricsToken))
   await app.register(rateLimit, {
     max: config.rate_limit_per_minute,
     timeWindow: '1 minute',
@@ -75,10 +79,10 @@ export async function createApp(config: KernelConfig, container: Container, modu
   await app.register(underPressure, {
     maxEventLoopDelay: 2_000,
     maxEventLoopUtilization: 0.995,
-    retryAfter: 5,
-    customError: class extends Error {
-      statusCode = 503
-    } as never,
+    // Liveness is not load: a probe that failed under pressure would have the process killed for being busy.
+    pressureHandler: async ({ routeOptions: { config } }) => {
+      if (config.transaction !== false || config.access !== 'public') throw overloaded()
+    },
   })
   app.addHook('onRequest', async (request) => {
     const { access = 'public' } = request.routeOptions.config
@@ -90,6 +94,7 @@ export async function createApp(config: KernelConfig, container: Container, modu
   await documentApi(app, modules)
 
   const transactions = container.resolve(transactionsToken)
+  const refusals = container.resolve(refusalsToken)
   for (const module of modules) {
     if (!module.routes) continue
     const { name } = module.contract
@@ -100,7 +105,7 @@ export async function createApp(config: KernelConfig, container: Container, modu
           assertPolicy(route, name)
           route.config = { ...route.config, module: name }
           documentRoute(route, module)
-          route.handler = withPipeline(transactions, route.handler)
+          route.handler = withPipeline(transactions, refusals, route.handler)
         })
         await scope.register(module.routes!(container) as never)
       },
@@ -108,6 +113,10 @@ export async function createApp(config: KernelConfig, container: Container, modu
     )
   }
   return app
+}
+
+function overloaded(): Problem {
+  return new Problem(problems.unavailable, { detail: 'The service is overloaded. Nothing was changed; try again shortly.', retry_after: 5 })
 }
 
 /** The context of a request exists before anything else looks at it; the credential is verified without the database. */

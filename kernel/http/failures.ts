@@ -16,7 +16,7 @@ export function problemOf(error: unknown): Problem {
   if (isUnavailable(error)) return new Problem(problems.unavailable, { detail: 'The database cannot be reached or is too busy. Nothing was changed; try again shortly.', retry_after: 2 })
   const state = sqlStateOf(error)
   if (state === '22021' || state === '22P05') return new Problem(problems.validationFailed, { detail: 'Text may not contain the NUL character.' })
-  if (statusCode !== undefined && statusCode >= 400 && statusCode < 500) return frameworkProblem(code ?? '', statusCode)
+  if (statusCode !== undefined && ((statusCode >= 400 && statusCode < 500) || statusCode === 503)) return frameworkProblem(code ?? '', statusCode)
   return new Problem(problems.internal, { detail: 'The request could not be completed. Nothing was changed. The operators find the cause under the request id.' })
 }
 

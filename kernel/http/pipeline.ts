@@ -10,14 +10,22 @@ import type { UnitOfWork } from '../tenancy/unit-of-work.js'
 import { claimKey, idempotentRequest, isDeterministic, replay, storeAnswer, type IdempotentRequest, type StoredAnswer } from './idempotency.js'
 import { expectedVersion } from './etag.js'
 import { forbidden, problems } from './problems.js'
+import type { Refusals } from './refusals.js'
 import { Problem } from './problem.js'
 
 type Handler = (request: FastifyRequest, reply: FastifyReply) => Promise<unknown>
 
 /** Wraps a route's handler according to its policy. @param flow made by the onRequest hook */
-export function withPipeline(transactions: Transactions, handler: RouteHandlerMethod): Handler {
+export function withPipeline(transactions: Transactions, refusals: Refusals, handler: RouteHandlerMethod): Handler {
   const call = handler as unknown as Handler
-  return (request, reply) => runInFlow(request.flow, () => serve(transactions, call, request, reply))
+  return async (request, reply) => {
+    try {
+      return await runInFlow(request.flow, () => serve(transactions, call, request, reply))
+    } catch (error) {
+      await refusals.note(request, error)
+      throw error
+    }
+  }
 }
 
 async function serve(transactions: Transactions, handler: Handler, request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
