@@ -1,10 +1,20 @@
 import { Type, type Static } from 'typebox'
 import { members } from '#modules/members/contract'
-import { ApprovalStepSchema, bookings } from '#modules/bookings/contract'
-import { defineContract, defineEvent, definePermission } from '#kernel/contract'
+import { orgs } from '#modules/orgs/contract'
+import { resources } from '#modules/resources/contract'
+import { ApprovalStepSchema, bookings, type ApprovalStep, type RuleReference } from '#modules/bookings/contract'
+import { defineContract, defineEvent, definePermission, definePort } from '#kernel/contract'
 import { Body, Id, Instant, Nullable, OneOf, Text } from '#kernel/schemas'
 
 export const approvalStatuses = ['pending', 'approved', 'rejected', 'withdrawn'] as const
+
+/**
+ * What a step had to do to stay decidable. `fell_to_admins`: none of those it names can decide, so any one owner or admin does.
+ * `capped`: fewer people can decide than it asks for, so all of those are needed. `nobody_left`: not even an owner or admin can;
+ * it waits for somebody to join or change role, at the latest until the booking expires at its start.
+ */
+export const stepNotices = ['fell_to_admins', 'capped', 'nobody_left'] as const
+export type StepNotice = (typeof stepNotices)[number]
 
 export const ApprovalDecisionSchema = Type.Object({ user_id: Id, decision: OneOf(['approve', 'reject'] as const), comment: Nullable(Type.String()), decided_at: Instant })
 
@@ -28,6 +38,7 @@ export const ApprovalSchema = Type.Object({
       approved: Type.Integer(),
       /** Who may decide it (the requester and the person it is for never do). */
       approver_ids: Type.Array(Id),
+      notices: Type.Array(OneOf(stepNotices)),
       decisions: Type.Array(ApprovalDecisionSchema),
     }),
   ),
@@ -39,7 +50,37 @@ export const ApprovalSchema = Type.Object({
 })
 export type Approval = Static<typeof ApprovalSchema>
 
-export const DecisionBody = Body({ decision: OneOf(['approve', 'reject'] as const), comment: Type.Optional(Text({ maxLength: 1000 })) })
+const decision = {
+  decision: OneOf(['approve', 'reject'] as const),
+  /** Required to reject: the person turned down is told why. */
+  comment: Type.Optional(Text({ maxLength: 1000 })),
+  /** The step the decision is meant for; another one being open is then a 409. */
+  step: Type.Optional(Type.Integer({ minimum: 1, maximum: 10 })),
+}
+export const DecisionBody = Body(decision)
+export type Decision = Static<typeof DecisionBody>
+
+/** Decides many requests at once; each stands for itself. */
+export const DecisionsBody = Body({ decisions: Type.Array(Body({ approval_id: Id, ...decision }), { minItems: 1, maxItems: 50 }) })
+
+/** What became of each item, in the order they were sent: the request as it is now, or the problem a single decision would have met. */
+export const DecisionResultsSchema = Type.Object({
+  results: Type.Array(
+    Type.Object({
+      approval_id: Id,
+      approval: Nullable(ApprovalSchema),
+      problem: Nullable(Type.Object({ code: Type.String(), status: Type.Integer(), title: Type.String(), detail: Type.String() })),
+    }),
+  ),
+})
+
+export interface ApprovalsPort {
+  /**
+   * Was this booking approved for this rule, version and chain, on this resource, for a time that holds the given one? Then a change that only
+   * shortens it needs no new approval.
+   */
+  covers(input: { booking_id: string; rule: RuleReference; steps: readonly ApprovalStep[]; resource_id: string; starts_at: string; ends_at: string }): Promise<boolean>
+}
 
 const read = definePermission('approvals:read', 'member', 'see the approvals one has a part in')
 const readAll = definePermission('approvals:readAll', 'admin', 'see every approval')
@@ -49,10 +90,11 @@ const data = { approval_id: Id, booking_id: Id }
 
 export const approvals = defineContract({
   name: 'approvals',
-  dependsOn: [members, bookings],
+  dependsOn: [orgs, members, resources, bookings],
   permissions: { read, readAll, decide },
+  port: definePort<ApprovalsPort>('approvals'),
   events: {
-    requested: defineEvent('approvals.requested', Type.Object({ ...data, step: Type.Integer(), approver_ids: Type.Array(Id) }), { audience: read, details: readAll, private: ['approver_ids'], description: 'A step opened: these people are asked to decide.' }),
+    requested: defineEvent('approvals.requested', Type.Object({ ...data, step: Type.Integer(), approver_ids: Type.Array(Id), notices: Type.Array(OneOf(stepNotices)) }), { audience: read, details: readAll, private: ['approver_ids'], description: 'A step opened: these people are asked to decide.' }),
     decided: defineEvent('approvals.decided', Type.Object({ ...data, step: Type.Integer(), decision: OneOf(['approve', 'reject'] as const), decided_by: Id, comment: Nullable(Type.String()) }), { audience: read, details: readAll, private: ['comment', 'decided_by'], description: 'Somebody decided on a step.' }),
     completed: defineEvent('approvals.completed', Type.Object({ ...data, status: OneOf(approvalStatuses) }), { audience: read, description: 'A request was approved, rejected or withdrawn as a whole.' }),
   },

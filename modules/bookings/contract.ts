@@ -97,6 +97,8 @@ export interface BookingsPort {
   /** Whole, whoever asks: callers check first. @throws 404 */
   get(id: string): Promise<Booking>
   byIds(ids: readonly string[]): Promise<ReadonlyMap<string, Booking>>
+  /** Like `get`, its row held FOR UPDATE until the commit: whoever decides on a booking takes it before rows of its own, so that a cancellation met halfway waits instead of deadlocking. @throws 404 */
+  lock(id: string): Promise<Booking>
   /** pending_approval -> confirmed. @throws 409 state_conflict */
   confirm(id: string): Promise<Booking>
   /** pending_approval -> rejected, freeing the slot in the same commit. @throws 409 state_conflict */

@@ -57,6 +57,8 @@ export interface ResourcesPort {
   forBooking(id: string): Promise<Resource>
   /** Archived ones included; unknown ids are left out. */
   byIds(ids: readonly string[]): Promise<ReadonlyMap<string, Resource>>
+  /** Types by id with their names; unknown ids are left out. */
+  typesByIds(ids: readonly string[]): Promise<ReadonlyMap<string, { id: string; name: string }>>
   /** Bookable resources for a search, by name, at most 500. */
   search(filter: { ids?: readonly string[]; type_id?: string; min_seats?: number; attributes?: Readonly<Record<string, unknown>> }): Promise<readonly Resource[]>
   /** Instants of `[from, to)` in which the resource is open: weekly hours and exceptions in its zone, as half-open UTC intervals in order. Pure. */
