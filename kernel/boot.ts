@@ -16,6 +16,7 @@ import { WakeUp, wakeUpToken } from './events/wake-up.js'
 import { Extensions, extensionsToken } from './extensions.js'
 import { createApp } from './http/app.js'
 import { Pages, pagesToken } from './http/page.js'
+import { Refusals, refusalsToken } from './http/refusals.js'
 import { createLogger } from './logger.js'
 import { AccountMail, accountMailToken } from './mail/account-mail.js'
 import { mailTransportToken } from './mail/mail.js'
@@ -115,6 +116,7 @@ function bindKernel(container: Container, config: KernelConfig, modules: readonl
     return api_key === null ? new StubTransport(c.resolve(transactionsToken)) : new ResendTransport({ api_key, base_url, from })
   })
   container.bind(extensionsToken, () => new Extensions())
+  container.bind(refusalsToken, () => new Refusals(logger))
   container.bind(pagesToken, () => new Pages(config.secrets.cursors))
 }
 
@@ -134,4 +136,5 @@ function connect(container: Container, module: ModuleSpec): void {
   })
   for (const subscription of subscriptions) recorder.subscribe(contract.name, subscription)
   if (module.records) recorder.addRecorder(module.records(container))
+  if (module.refusals) container.resolve(refusalsToken).add(module.refusals(container))
 }

@@ -33,6 +33,8 @@ export interface KernelConfig {
     resend_base_url: string | null
     from: string
   }
+  /** Bearer that opens /metrics to other machines; without it only this machine reads them. */
+  metrics_token?: string
   /** bcrypt's cost: 12, lower in tests only. */
   password_cost: number
   /** Requests a client may make in a minute before 429. */

@@ -57,6 +57,8 @@ export interface EventDefinition<S extends TSchema = TSchema> {
 export interface Contract {
   readonly name: string
   readonly dependsOn: readonly Contract[]
+  /** Contracts whose events it listens to when they are there and on; it works without them, so neither holds the other's switch. */
+  readonly reads?: readonly Contract[]
   readonly events: Readonly<Record<string, EventDefinition>>
   readonly permissions: Readonly<Record<string, Permission>>
   readonly port?: Port<unknown>

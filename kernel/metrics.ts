@@ -29,6 +29,14 @@ export class Metrics {
 
   readonly outboxDead = new Gauge({ name: 'bookflow_outbox_dead', help: 'Messages given up after their last attempt.', registers: this.registers })
 
+  readonly requestDuration = new Histogram({
+    name: 'http_server_request_duration_seconds',
+    help: 'Time from the arrival of a request to the end of its answer.',
+    labelNames: ['method', 'route', 'status'] as const,
+    buckets: [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30],
+    registers: this.registers,
+  })
+
   readonly feedLag = new Histogram({
     name: 'bookflow_sse_lag_seconds',
     help: 'From the start of the transaction that recorded an event to the feed handing it out.',

@@ -11,6 +11,7 @@ import type { Contract, EventData, EventDefinition, ExtensionPoint, Permission }
 import type { RecordedEvent } from './events/event.js'
 import type { OutboxMessage, Channel } from './events/outbox.js'
 import type { Recorder } from './events/recorder.js'
+import type { RefusalListener } from './http/refusals.js'
 import type { AdmissionCheck } from './tenancy/admission.js'
 
 type Class<T> = new () => T
@@ -62,6 +63,8 @@ export interface ModuleSpec {
   admits?(container: Container): readonly AdmissionCheck[]
   /** Adds rows of its own to every transaction that records events (observers only). */
   records?(container: Container): Recorder
+  /** Hears of every refusal of a signed-in caller, after its transaction is gone (observers only). */
+  refusals?(container: Container): RefusalListener
   console?: { nav: readonly { label: string; to: string; permission: Permission }[] }
   /** Settings an organisation may give the module; the console renders the form from it. */
   settings?: TSchema

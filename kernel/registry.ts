@@ -56,18 +56,19 @@ function checkNames({ contract, subscribes: _, ...module }: ModuleSpec): void {
   for (const point of Object.values(contract.extensionPoints ?? {})) owned('Extension point', point.name, '.')
   if (contract.port && contract.port.name !== contract.name) throw new RegistryError(`The port of module '${contract.name}' is called '${contract.port.name}'; call it '${contract.name}'.`)
   if (module.records && !module.observer) throw new RegistryError(`Module '${contract.name}' records every event but is not declared 'observer: true'.`)
+  if (module.refusals && !module.observer) throw new RegistryError(`Module '${contract.name}' hears every refusal but is not declared 'observer: true'.`)
 }
 
 /** Checks what only exists once the modules are bound: subscriptions, channels and schedules. @throws RegistryError */
 export function checkBindings(module: ModuleSpec, bound: { events: readonly string[]; names: readonly string[] }): void {
   const { contract } = module
-  const visible = new Set([contract, ...reachable(contract)].flatMap((each) => Object.values(each.events).map((event) => event.name)))
+  const visible = new Set([contract, ...reachable(contract), ...(contract.reads ?? [])].flatMap((each) => Object.values(each.events).map((event) => event.name)))
   for (const event of bound.events) {
     if (event === '*' ? module.observer : visible.has(event)) continue
     throw new RegistryError(
       event === '*'
         ? `Module '${contract.name}' subscribes to every event but is not declared 'observer: true'.`
-        : `Module '${contract.name}' subscribes to '${event}', an event of no contract it depends on. Add that contract to dependsOn.`,
+        : `Module '${contract.name}' subscribes to '${event}', an event of no contract it depends on. Add that contract to dependsOn, or to reads when the module does without it.`,
     )
   }
   for (const name of bound.names) {

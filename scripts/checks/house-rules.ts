@@ -39,9 +39,9 @@ const moduleShape: Rule = (files) => {
   ])
 }
 
-/** Names in `dependsOn: [...]` of a contract, as the modules their contracts were imported from. */
+/** Names in `dependsOn: [...]` and `reads: [...]` of a contract, as the modules their contracts were imported from. */
 function dependenciesOf(contract: SourceFile): Set<string> {
-  const listed = /dependsOn:\s*\[([^\]]*)\]/.exec(contract.text)?.[1] ?? ''
+  const listed = [...contract.text.matchAll(/\b(?:dependsOn|reads):\s*\[([^\]]*)\]/g)].map((match) => match[1]).join(',')
   const names = new Set(listed.split(',').map((name) => name.trim()))
   const statements = contract.text.matchAll(/import\s+(?:type\s+)?\{([^}]*)\}\s+from\s+'(?:#modules\/|\.\.\/)([^/']+)\/contract(?:\.js)?'/g)
   return new Set(
@@ -58,7 +58,7 @@ const declaredDependencies: Rule = (files) => {
     if (own === undefined || isTest(path)) return []
     return [...new Set(imports.flatMap((target) => moduleOf(target) ?? []))]
       .filter((other) => other !== own && !contracts.get(own)?.has(other))
-      .map((other) => ({ rule: 'declared-dependencies', path, message: `It imports of '${other}', which modules/${own}/contract.ts does not list in dependsOn. Add it there, or turn the need round with an event.` }))
+      .map((other) => ({ rule: 'declared-dependencies', path, message: `It imports of '${other}', which modules/${own}/contract.ts does not list in dependsOn or reads. Add it there, or turn the need round with an event.` }))
   })
 }
 
