@@ -3,7 +3,7 @@ import type { BookingFilters } from './booking-filters.js'
 import { bookingStatuses } from './rest-types.js'
 import { statusText } from './status-badge.js'
 
-const control = 'min-h-9 rounded-lg border border-field-line bg-surface px-2.5 text-sm text-ink hover:border-ink-soft'
+const control = 'min-h-9 min-w-0 rounded-lg border border-field-line bg-surface px-2.5 text-sm text-ink hover:border-ink-soft'
 
 /** A GET form: the filters are the address. With scripts each change applies at once; without, the button does. */
 export function BookingFiltersForm({ filters, resources }: { filters: BookingFilters; resources: readonly { id: string; name: string }[] }) {
@@ -16,7 +16,7 @@ export function BookingFiltersForm({ filters, resources }: { filters: BookingFil
       method="get"
       action="/app/bookings"
       aria-label="Filters"
-      className="flex flex-wrap items-end gap-2.5"
+      className="grid grid-cols-2 items-end gap-2.5 sm:flex sm:flex-wrap"
       onChange={({ currentTarget }) => {
         // A date field reports every keystroke; a year still being typed is no filter yet.
         const unfinished = [...currentTarget.querySelectorAll<HTMLInputElement>('input[type=date]')].some(({ validity }) => !validity.valid)
@@ -33,7 +33,7 @@ export function BookingFiltersForm({ filters, resources }: { filters: BookingFil
       </label>
       <label className="grid min-w-0 gap-1 text-[0.8125rem] text-ink-soft">
         Resource
-        <select className={`${control} max-w-48`} name="resource_id" defaultValue={filters.resourceId}>
+        <select className={`${control} sm:max-w-48`} name="resource_id" defaultValue={filters.resourceId}>
           <option value="">All</option>
           {resources.map(({ id, name }) => (
             <option key={id} value={id}>

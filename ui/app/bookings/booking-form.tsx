@@ -5,6 +5,7 @@ import type { OffsetChoice, Refusal } from './booking-refusal.server.js'
 import { RefusalNotice } from './refusal-notice.js'
 import { Button } from '../kit/button.js'
 import { SelectField, TextField } from '../kit/field.js'
+import { Icon } from '../kit/icon.js'
 
 interface Choice {
   readonly id: string
@@ -53,8 +54,13 @@ export function BookingForm({ draft, refusal, idempotencyKey, resources, viewerP
           <OffsetChoices name="start_offset" title="Which start?" choices={refusal?.startChoices ?? []} fallback={draft.startOffset} />
           <OffsetChoices name="end_offset" title="Which end?" choices={refusal?.endChoices ?? []} fallback={draft.endOffset} />
         </fieldset>
-        <details className="grid gap-3" open={Boolean(draft.endDate || draft.note)}>
-          <summary className="inline-flex min-h-8 items-center rounded text-sm font-medium text-ink-soft hover:text-ink">Ends on another day, or a note</summary>
+        <details className="group grid gap-3" open={Boolean(draft.endDate || draft.note)}>
+          <summary className="inline-flex min-h-8 items-center rounded gap-1.5 text-sm font-medium text-ink-soft hover:text-ink">
+            <span className="-rotate-90 transition-transform group-open:rotate-0">
+              <Icon name="chevron" size={16} />
+            </span>
+            Ends on another day, or a note
+          </summary>
           <div className="mt-2 grid gap-4">
             <TextField label="Ends on" name="end_date" type="date" optional defaultValue={draft.endDate} hint="Empty means the same day." />
             <TextField label="Note" name="note" optional maxLength={1000} defaultValue={draft.note} error={fields['note']} />

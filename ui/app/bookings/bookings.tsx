@@ -60,7 +60,7 @@ export default function Bookings({ loaderData }: Route.ComponentProps) {
   const panel = useOutlet()
   const filtered = filters.from || filters.to || filters.resourceId || filters.status || filters.mine
   return (
-    <div className={`grid items-start ${panel ? 'lg:grid-cols-[minmax(0,1fr)_25rem]' : ''}`}>
+    <div className={`grid grid-cols-[minmax(0,1fr)] items-start ${panel ? 'lg:grid-cols-[minmax(0,1fr)_25rem]' : ''}`}>
       <section aria-labelledby="bookings-title" className={`mx-auto grid w-full max-w-4xl gap-5 px-4 py-6 sm:px-8 ${panel ? 'max-lg:hidden' : ''}`}>
         <div className="flex flex-wrap items-center justify-between gap-3">
           <div>

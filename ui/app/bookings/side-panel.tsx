@@ -13,7 +13,7 @@ export function SidePanel({ title, children }: { title: string; children: ReactN
   return (
     <section
       aria-labelledby="panel-title"
-      className="arrive grid content-start gap-5 bg-surface px-5 py-6 max-lg:min-h-full lg:sticky lg:top-0 lg:h-dvh lg:overflow-y-auto lg:border-l lg:border-line"
+      className="arrive grid content-start gap-5 px-5 py-6 lg:bg-surface lg:sticky lg:top-0 lg:h-dvh lg:overflow-y-auto lg:border-l lg:border-line"
       onKeyDown={({ key, defaultPrevented }) => {
         if (key === 'Escape' && !defaultPrevented) void navigate(back, { preventScrollReset: true })
       }}

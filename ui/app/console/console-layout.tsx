@@ -22,15 +22,17 @@ export default function ConsoleLayout({ loaderData: { viewer, theme, accent } }:
   const live = useLive(viewer.organization.id, viewer.modules.includes('sse'))
   useSessionNews(viewer.organization.id)
   return (
-    <div className="grid min-h-dvh grid-rows-[auto_1fr] lg:grid-cols-[15.500rem_1fr] lg:grid-rows-1">
+    <div className="grid min-h-dvh grid-cols-[minmax(0,1fr)] grid-rows-[auto_1fr] lg:grid-cols-[15.500rem_minmax(0,1fr)] lg:grid-rows-1">
       {accent ? <link rel="stylesheet" href={`/accent/${accent}.css`} precedence="high" /> : null}
       <a href="#main" className="sr-only z-30 rounded-lg bg-raised px-4 py-2 font-medium text-accent-text shadow-lift focus:not-sr-only focus:fixed focus:top-3 focus:left-3">
         Skip to the content
       </a>
       <Progress />
-      <header className="z-10 flex items-center gap-1 border-b border-line bg-canvas px-2 py-1.5 lg:sticky lg:top-0 lg:h-dvh lg:flex-col lg:items-stretch lg:gap-4 lg:border-r lg:border-b-0 lg:px-3 lg:py-3.5">
+      <header className="z-10 flex flex-wrap items-center gap-x-1 border-b border-line bg-canvas px-2 py-1.5 lg:sticky lg:flex-nowrap lg:top-0 lg:h-dvh lg:flex-col lg:items-stretch lg:gap-4 lg:border-r lg:border-b-0 lg:px-3 lg:py-3.5">
         <OrganizationMenu organization={viewer.organization} organizations={viewer.organizations} />
-        <Navigation viewer={viewer} />
+        <div className="order-last w-full lg:order-none">
+          <Navigation viewer={viewer} />
+        </div>
         <div className="ml-auto flex items-center gap-1 lg:mt-auto lg:ml-0 lg:flex-col lg:items-stretch">
           <div className="px-2 lg:pb-1.5">
             <LiveDot state={live} />

@@ -16,7 +16,7 @@ const entries: readonly Entry[] = [{ to: '/app/bookings', label: 'Bookings', ico
 export function Navigation({ viewer }: { viewer: SignedInViewer }) {
   return (
     <nav aria-label="Console">
-      <ul className="flex gap-1 lg:grid">
+      <ul className="flex gap-1 overflow-x-auto py-1 lg:grid lg:py-0">
         {entries
           .filter(({ module }) => viewer.modules.includes(module))
           .map(({ to, label, icon }) => (

@@ -12,7 +12,7 @@ export function OrganizationMenu({ organization, organizations }: Props) {
       <span aria-hidden="true" className="grid size-7 shrink-0 place-items-center rounded-md bg-accent-solid text-[0.8125rem] font-semibold text-accent-on">
         {initial(organization.name)}
       </span>
-      <span className="max-w-[9.500rem] truncate font-semibold max-sm:max-w-[6.500rem]">{organization.name}</span>
+      <span className="max-w-[9.500rem] truncate font-semibold">{organization.name}</span>
     </>
   )
   if (organizations.length < 2) return <div className="flex min-h-10 items-center gap-2.5 px-2">{mark}</div>

@@ -1,0 +1,34 @@
+import { CodeBlock, Section } from './section.js'
+
+const start = `$ cd bookflow
+$ npm start
+
+  real PostgreSQL, kept under .data/
+  migrations, demo organisation
+  web and worker, a printed address and logins`
+
+const processes = `release  migrations, as the owner of the schema
+web      REST, live stream and this console
+worker   the only process that sends
+
+DATABASE_URL            the application's role
+MIGRATION_DATABASE_URL  the owner, for release only`
+
+export function SelfHost() {
+  return (
+    <Section
+      id="self-host"
+      tinted
+      title="Yours, on one PostgreSQL"
+      lead="No Redis, no message broker, no second database. A laptop runs it with one command; a server runs three kinds of process from a Procfile, as many of each as you need."
+    >
+      <div className="grid grid-cols-[minmax(0,1fr)] gap-5 lg:grid-cols-2">
+        <CodeBlock label="Try it: Git, Node.js 20 or later, npm">{start}</CodeBlock>
+        <CodeBlock label="Run it: PostgreSQL 16 or later">{processes}</CodeBlock>
+      </div>
+      <p className="max-w-[68ch] text-ink-soft">
+        Approvals, rules, notifications and the live stream are modules: each organisation switches them on or off for itself, and what was in them is kept. A module of your own is a folder with one declaration.
+      </p>
+    </Section>
+  )
+}
