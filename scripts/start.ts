@@ -48,6 +48,7 @@ async function main(): Promise<void> {
       stops.push(() => step(`Stopping ${name}`, () => child.stop()))
       await step(name, () => child.start(), () => 'ready')
     }
+    noteRunning(folder, config.public_url, children)
     announce(folder, config.public_url, ground.demo, performance.now() - begun)
   } catch (error) {
     if (stop.requested()) return
@@ -66,7 +67,7 @@ async function ownDatabase(folder: string, { port, host, publicUrl, externalModu
     BOOKFLOW_HOST: host,
     PORT: String(port),
   }
-  return openLocalDatabase({ folder, settings, modules, seed: seedIn, opened })
+  return openLocalDatabase({ folder, settings, modules, seed: seedIn, say, opened })
 }
 
 /** A server somebody else runs: checked, migrated when the owner's URL is given, never seeded. */
@@ -123,11 +124,18 @@ function announce(folder: string, url: string, demo: string | null, elapsed: num
   const kept = join(folder, 'demo.txt')
   if (demo) writeFileSync(kept, `${demo}\n`, { mode: 0o600 })
   const logins = demo ?? readIfThere(kept)
-  writeFileSync(join(folder, 'run.json'), JSON.stringify({ pid: process.pid, url }))
-  process.on('exit', () => rmSync(join(folder, 'run.json'), { force: true }))
   say(`\nBookFlow is ready at ${url} (${(elapsed / 1000).toFixed(1)} s)`)
   if (logins) say(logins)
   say(`Logs are in ${join(folder, 'log')}. Ctrl-C stops everything.`)
+}
+
+/** .data/run.json says what runs from this folder, and under which process ids. */
+function noteRunning(folder: string, url: string, children: readonly Child[]): void {
+  const path = join(folder, 'run.json')
+  const note = (): void => writeFileSync(path, JSON.stringify({ pid: process.pid, url, ...Object.fromEntries(children.map(({ name, pid }) => [name, pid])) }))
+  note()
+  for (const child of children) child.onRestart = note
+  process.on('exit', () => rmSync(path, { force: true }))
 }
 
 /** The launcher that runs in this folder, for the message about its port. */

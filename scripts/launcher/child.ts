@@ -7,6 +7,7 @@ import { projectRoot } from '../project-root.js'
 import { LaunchError } from './progress.js'
 
 const LOG_LIMIT_BYTES = 10_000_000
+const REPEAT_MS = 30_000
 const STEADY_MS = 60_000
 const LONGEST_PAUSE_MS = 30_000
 const READY_MS = 60_000
@@ -29,13 +30,25 @@ export interface ChildOptions {
  * launcher alone, which stops the processes in their order; it ends when the launcher does (leash.ts).
  */
 export class Child {
+  /** Called after each restart. */
+  onRestart: () => void = () => undefined
   private process: ChildProcess | null = null
   private stopping = false
   private pause = 1_000
   private readonly lastLines: string[] = []
+  /** When a kind of message was last on the console. */
+  private readonly said = new Map<string, number>()
   private watching: Promise<void> = Promise.resolve()
 
   constructor(private readonly options: ChildOptions) {}
+
+  get name(): string {
+    return this.options.name
+  }
+
+  get pid(): number | undefined {
+    return this.process?.pid
+  }
 
   /** Starts it and waits until it is ready. @throws LaunchError with its last words when it ends instead */
   async start(): Promise<void> {
@@ -89,11 +102,20 @@ export class Child {
         this.lastLines.push(line)
         if (this.lastLines.length > 20) this.lastLines.shift()
         const short = forConsole(line)
-        if (short) this.options.say(`[${name}] ${short}`)
+        if (short && !this.saidLately(short)) this.options.say(`[${name}] ${short}`)
       })
     }
     child.once('close', () => log.end())
     return child
+  }
+
+  /** A server that is away is complained about many times a second; the log has them all. */
+  private saidLately(text: string): boolean {
+    const kind = text.slice(0, 40)
+    const before = this.said.get(kind) ?? -Infinity
+    if (Date.now() - before < REPEAT_MS) return true
+    this.said.set(kind, Date.now())
+    return false
   }
 
   private async watch(first: ChildProcess): Promise<void> {
@@ -111,6 +133,7 @@ export class Child {
       if (this.stopping) return
       this.pause = Math.min(this.pause * 2, LONGEST_PAUSE_MS)
       child = this.spawn()
+      this.onRestart()
     }
   }
 }

@@ -2,10 +2,11 @@ import { join } from 'node:path'
 import { Client } from 'pg'
 import { readConfig } from '#config/env'
 import { connectionOf } from '#kernel/database/connection'
-import { startEmbedded, type EmbeddedCluster } from '#kernel/database/embedded'
+import type { EmbeddedCluster } from '#kernel/database/embedded'
 import { createRoles } from '#kernel/database/roles'
 import type { ModuleSpec } from '#kernel/module'
 import { release } from '../release.js'
+import { guardCluster } from './guarded-cluster.js'
 import { step } from './progress.js'
 import { loadSecrets } from './secrets-file.js'
 
@@ -29,14 +30,16 @@ export interface LocalDatabaseOptions {
   modules: readonly ModuleSpec[]
   /** Fills a fresh database and says how to log in. */
   seed: (environment: NodeJS.ProcessEnv) => Promise<string>
+  /** A line for the console, about restarts. */
+  say: (line: string) => void
   /** Called as soon as the server runs, so that whatever happens next it can be stopped. */
   opened: (cluster: EmbeddedCluster) => void
 }
 
 /** The launcher's own PostgreSQL with everything in it: secrets, roles, schema and, the first time, demo data. */
-export async function openLocalDatabase({ folder, settings, modules, seed, opened }: LocalDatabaseOptions): Promise<LocalDatabase> {
+export async function openLocalDatabase({ folder, settings, modules, seed, say, opened }: LocalDatabaseOptions): Promise<LocalDatabase> {
   const dataDir = join(folder, 'postgres')
-  const cluster = await step(`PostgreSQL in ${dataDir}`, () => startEmbedded({ dataDir }), ({ started }) => (started ? 'started' : 'joined the running one'))
+  const cluster = await step(`PostgreSQL in ${dataDir}`, () => guardCluster(dataDir, say), ({ started }) => (started ? 'started' : 'joined the running one'))
   opened(cluster)
   const known = await databases(cluster)
   const exists = known.includes(DATABASE)
