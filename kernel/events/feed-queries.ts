@@ -46,10 +46,14 @@ export interface Horizon extends Record<string, unknown> {
   now: string
 }
 
-const columns = `epoch, xid::text as xid, seq::text as seq, id, org_id, type, at, subject_kind, subject_id, actor, people, data`
-const decided = `(epoch < current_feed_epoch() or xid < pg_snapshot_xmin(pg_current_snapshot()))`
-const after = `(epoch, xid, seq) > ($1::integer, $2::text::xid8, $3::bigint)`
-const inOrder = `order by epoch, xid, seq`
+// Ordering names the table: a bare `xid` would mean the text of the select list, and '999' sorts after '1000'.
+const columns = `e.epoch, e.xid::text as xid, e.seq::text as seq, e.id, e.org_id, e.type, e.at, e.subject_kind, e.subject_id, e.actor, e.people, e.data`
+const belowHorizon = `e.xid < pg_snapshot_xmin(pg_current_snapshot())`
+const decided = `(e.epoch < current_feed_epoch() or ${belowHorizon})`
+const after = `(e.epoch, e.xid, e.seq) > ($1::integer, $2::text::xid8, $3::bigint)`
+// One epoch by equality: the planner judges a row comparison by its first column alone and would read every organisation's events.
+const afterInEpoch = `e.epoch = $1::integer and (e.xid, e.seq) > ($2::text::xid8, $3::bigint) and ${belowHorizon}`
+const inOrder = `order by e.epoch, e.xid, e.seq`
 const keyOf = ({ epoch, xid, seq }: Position) => [epoch, String(xid), String(seq)]
 
 export const horizon: Statement = {
@@ -59,27 +63,31 @@ export const horizon: Statement = {
 
 export const eventsAfter = (position: Position, limit: number): Statement => ({
   name: 'feed.after',
-  text: `select ${columns} from events where ${after} and ${decided} ${inOrder} limit $4`,
+  text: `select ${columns} from events e where ${after} and ${decided} ${inOrder} limit $4`,
   values: [...keyOf(position), limit],
 })
 
+/** @param position of the current epoch */
 export const eventsOfOrganizationAfter = (orgId: string, position: Position, limit: number): Statement => ({
   name: 'feed.after_of_org',
-  text: `select ${columns} from events where org_id = $5 and ${after} and ${decided} ${inOrder} limit $4`,
+  text: `select ${columns} from events e where e.org_id = $5 and ${afterInEpoch} ${inOrder} limit $4`,
   values: [...keyOf(position), limit, orgId],
 })
 
-/** Whether more than $4 events of the organisation follow the position, and whether anything that follows it is older than a day. */
+/**
+ * Whether more than `most` events of the organisation follow the position, and whether anything that follows it is older than a day.
+ * @param position of the current epoch
+ */
 export const distance = (orgId: string, position: Position, most: number): Statement => ({
   name: 'feed.distance',
-  text: `select (select count(*) from (select from events where org_id = $5 and ${after} and ${decided} limit $4 + 1) missed)::int > $4 as far,
-                coalesce((select at < now() - interval '24 hours' from events where ${after} and ${decided} ${inOrder} limit 1), false) as old`,
+  text: `select (select count(*) from (select from events e where e.org_id = $5 and ${afterInEpoch} limit $4 + 1) missed)::int > $4 as far,
+                coalesce((select e.at < now() - interval '24 hours' from events e where ${afterInEpoch} ${inOrder} limit 1), false) as old`,
   values: [...keyOf(position), most, orgId],
 })
 
 export const lastEvent: Statement = {
   name: 'feed.last',
-  text: `select epoch, xid::text as xid, seq::text as seq from events where ${decided} order by epoch desc, xid desc, seq desc limit 1`,
+  text: `select e.epoch, e.xid::text as xid, e.seq::text as seq from events e where ${decided} order by e.epoch desc, e.xid desc, e.seq desc limit 1`,
 }
 
 export function positionOf(row: { epoch: number; xid: string; seq: string }): Position {

@@ -3,8 +3,9 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { defineEvent, definePermission } from '../contract.js'
 import { newId } from '../ids.js'
 import { metricsToken } from '../metrics.js'
+import { eventsOfOrganizationAfter } from './feed-queries.js'
 import { comparePositions, feedToken, parsePosition, type Feed, type FeedEvent } from './feed.js'
-import { eventually, freshKernel, type FreshKernel } from './fresh-kernel.js'
+import { eventually, freshKernel, type FreshKernel } from '../testing/fresh-kernel.js'
 import { formatPosition } from './position.js'
 import { wakeUpToken } from './wake-up.js'
 
@@ -109,8 +110,7 @@ describe('order', () => {
     // Resuming after any event gives exactly the rest of that organisation.
     for (const cut of [0, 1, 17, 60, 99]) {
       const [org, events] = [orgs[cut % 3]!, mine(first.got)]
-      const from = events[cut]!.position
-      const answer = await feedOf(two).read(org, from, 1_000)
+      const answer = await feedOf(two).read(org, events[cut]!.position, 1_000)
       expect(answer).toEqual({ kind: 'events', events: events.slice(cut + 1).filter(({ org_id }) => org_id === org) })
     }
   })
@@ -134,13 +134,20 @@ describe('resuming', () => {
 
   beforeEach(async () => {
     org = newId()
-    await emit(one, newId(), 0)
-    const last = await feedOf(one).read(newId(), 'garbage', 1)
-    start = last.kind === 'reset' ? last.head : ''
-    expect(parsePosition(start)).not.toBeNull()
+    const marker = newId()
+    await emit(one, marker, 0)
+    const [{ position }] = (await kernel.sql<{ position: string }>(`select concat_ws('.', epoch, xid, seq) as position from events where org_id = $1`, [marker])) as [{ position: string }]
+    const head = async () => {
+      const answer = await feedOf(one).read(marker, 'garbage', 1)
+      return answer.kind === 'reset' ? answer.head : ''
+    }
+    // A transaction in another database of the cluster may hold the feed back for a moment.
+    start = await eventually(head, (found) => found === position)
   })
 
   const read = (after: string, limit = 100) => feedOf(one).read(org, after, limit)
+
+  const decided = (events: number) => eventually(() => read(start), (answer) => answer.kind === 'events' && answer.events.length >= events)
 
   test('from the head: nothing yet; then page by page, own organisation only', async () => {
     expect(await read(start)).toEqual({ kind: 'events', events: [] })
@@ -148,6 +155,7 @@ describe('resuming', () => {
       await emit(one, org, n)
       await emit(one, newId(), n)
     }
+    await decided(5)
     const seen: unknown[] = []
     for (let after = start; ; ) {
       const answer = await read(after, 2)
@@ -176,7 +184,7 @@ describe('resuming', () => {
   test('24 hours', async () => {
     await emit(one, org, 1)
     await kernel.sql(`update events set at = now() - interval '23 hours' where org_id = $1`, [org])
-    expect(await read(start)).toMatchObject({ kind: 'events', events: [{ data: { n: 1 } }] })
+    expect(await decided(1)).toMatchObject({ events: [{ data: { n: 1 } }] })
     await kernel.sql(`update events set at = now() - interval '25 hours' where org_id = $1`, [org])
     expect(await read(start)).toMatchObject({ kind: 'reset' })
     await kernel.sql(`update events set at = now() where org_id = $1`, [org])
@@ -191,19 +199,23 @@ describe('resuming', () => {
       )
     await fill(12_000, newId())
     await fill(10_000, org)
+    await decided(100)
     expect(await read(start, 3)).toMatchObject({ kind: 'events', events: [{ data: { n: 1 } }, { data: { n: 2 } }, { data: { n: 3 } }] })
     await fill(1, org)
-    expect(await read(start, 3)).toMatchObject({ kind: 'reset' })
+    await eventually(() => read(start, 3), ({ kind }) => kind === 'reset')
   })
 
-  test('the plan reads an index, as the role that asks', async () => {
-    await kernel.sql('analyze events')
-    const rows = await one.transactions.crossTenant('event feed', (work) =>
-      work.query<{ 'QUERY PLAN': string }>({
-        text: `explain select seq from events where org_id = '${org}' and (epoch, xid, seq) > (1, '5'::xid8, 0) and (epoch < current_feed_epoch() or xid < pg_snapshot_xmin(pg_current_snapshot())) order by epoch, xid, seq limit 100`,
-      }),
+  test('a resumption reads its own organisation by index, as the role that asks', async () => {
+    await kernel.sql(
+      `insert into events (org_id, id, type, subject_kind, subject_id, actor, request_id, data)
+       select ('00000000-0000-7000-8000-' || lpad((n % 200)::text, 12, '0'))::uuid, gen_random_uuid(), 'demo.happened', 'thing', n::text, '{}', 'r', '{}' from generate_series(1, 40000) n`,
     )
-    expect(rows.map((row) => row['QUERY PLAN']).join('\n')).toMatch(/Index.*events_feed_of_org/)
+    await kernel.sql('analyze events')
+    const { text, values = [] } = eventsOfOrganizationAfter('00000000-0000-7000-8000-000000000007', { epoch: 1, xid: 0n, seq: 0n }, 100)
+    const rows = await one.transactions.crossTenant('event feed', (work) => work.query<{ 'QUERY PLAN': string }>({ text: `explain ${text}`, values }))
+    const plan = rows.map((row) => row['QUERY PLAN']).join('\n')
+    expect(plan).toMatch(/Index Scan using events_feed_of_org[^]*Index Cond: .*org_id.*epoch.*xid.*pg_snapshot_xmin/)
+    expect(plan).not.toContain('Seq Scan')
   })
 })
 
@@ -239,7 +251,7 @@ describe('survival', () => {
     await emit(one, org, 10)
     await eventually(() => first.numbers(org), (numbers) => numbers.length > 0)
     expect(first.numbers(org)).toEqual([10])
-    expect(await feedOf(one).read(org, first.resets[0]!, 10)).toMatchObject({ kind: 'events', events: [{ data: { n: 10 } }] })
+    expect(await feedOf(two).read(org, first.resets[0]!, 10)).toMatchObject({ kind: 'events', events: [{ data: { n: 10 } }] })
   })
 })
 

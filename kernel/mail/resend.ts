@@ -42,7 +42,8 @@ export class ResendTransport implements MailTransport {
 }
 
 function failure(error: ErrorResponse, headers: Record<string, string> | null): Error {
-  const message = `Resend: ${error.name} (${error.statusCode ?? 'no status'}): ${error.message}`
+  // What stands between us and the provider answers in forms of its own.
+  const message = `Resend: ${error.name ?? 'no error name'} (${error.statusCode ?? 'no status'}): ${error.message ?? 'no message'}`
   if (error.statusCode === 429 || quotas.includes(error.name)) return new JobSnoozed(message, retryAfter(headers?.['retry-after']))
   if (error.name === 'concurrent_idempotent_requests') return new JobSnoozed(message, concurrentRetryAfter)
   return new Error(message)

@@ -9,9 +9,9 @@ import { defineContract } from '../contract.js'
 import { connectionOf } from '../database/connection.js'
 import { defineModule } from '../module.js'
 import { transactionsToken } from '../tenancy/transactions.js'
-import { cloneDatabase } from '../testing/cluster.js'
-import type { Channel } from './outbox.js'
-import { eventRecorderToken } from './recorder.js'
+import { cloneDatabase } from './cluster.js'
+import type { Channel } from '../events/outbox.js'
+import { eventRecorderToken } from '../events/recorder.js'
 
 export type FreshKernel = Awaited<ReturnType<typeof freshKernel>>
 
