@@ -29,7 +29,7 @@ function explained(error: Error & { code?: string }, { host, port, user, databas
     ENOENT: `There is no PostgreSQL socket in ${host}. Is it running, and is the URL right?`,
     ENOTFOUND: `The name ${host} is not known. Check the URL.`,
     ETIMEDOUT: `${host}:${port} does not answer. Check the URL, the network and the firewall.`,
-    '28P01': `The server refuses the password of '${user}'. Percent-encode special characters in the URL.`,
+    '28P01': `The server refuses the password of '${user}', or knows no such role (npm run migrate -- --create-roles makes it). Special characters in the URL are percent-encoded.`,
     '28000': `The server does not let '${user}' in (pg_hba.conf, or the role may not log in).`,
     '3D000': `There is no database '${database}'. Create it: create database ${database}`,
     '42501': `'${user}' may not connect to '${database}'. Run npm run migrate -- --create-roles.`,

@@ -51,7 +51,7 @@ const answer = async (path: string): Promise<number> => (await fetch(`http://127
 /** The launcher notes them for operators. */
 const childOf = (name: 'web' | 'worker'): number => (JSON.parse(readFileSync(join(folder, 'run.json'), 'utf8')) as Record<string, number>)[name] ?? -1
 
-describe.sequential('npm start', () => {
+describe('npm start', () => {
   it('brings everything up from nothing, names the address and the logins, and stops in order on Ctrl-C', async () => {
     const { child, says, ended, output } = launch()
     const said = await says(/BookFlow is ready at http:\/\/localhost:\d+/)
