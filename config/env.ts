@@ -10,7 +10,7 @@ const KNOWN = [
   'BOOKFLOW_ENVIRONMENT', 'BOOKFLOW_PUBLIC_URL', 'BOOKFLOW_HOST', 'BOOKFLOW_TRUST_PROXY', 'BOOKFLOW_LOG_LEVEL', 'BOOKFLOW_POOL_SIZE',
   'BOOKFLOW_ACCESS_TOKEN_SECRETS', 'BOOKFLOW_PASSWORD_PEPPER', 'BOOKFLOW_MAIL_TOKEN_SECRET', 'BOOKFLOW_CURSOR_SECRET',
   'BOOKFLOW_RESEND_BASE_URL', 'BOOKFLOW_MAIL_FROM', 'BOOKFLOW_PASSWORD_COST', 'BOOKFLOW_RATE_LIMIT_PER_MINUTE', 'BOOKFLOW_AUTH_ATTEMPTS_PER_MINUTE',
-  'BOOKFLOW_MODULES', 'BOOKFLOW_ADMIN_DATABASE_URL', 'BOOKFLOW_DATA_DIR', 'BOOKFLOW_CHROMIUM',
+  'BOOKFLOW_METRICS_TOKEN', 'BOOKFLOW_MODULES', 'BOOKFLOW_ADMIN_DATABASE_URL', 'BOOKFLOW_DATA_DIR', 'BOOKFLOW_CHROMIUM',
 ] as const
 
 /** What the web and worker processes run with. @throws SettingsError naming every wrong setting */
@@ -51,6 +51,8 @@ export function readConfig(environment: Environment = process.env): KernelConfig
     rate_limit_per_minute: reader.integer('BOOKFLOW_RATE_LIMIT_PER_MINUTE', 600, { min: 1, max: 1_000_000 }),
     // Log-ins, sign-ups and resets one address may try per minute before 429.
     auth_attempts_per_minute: reader.integer('BOOKFLOW_AUTH_ATTEMPTS_PER_MINUTE', 20, { min: 1, max: 1_000_000 }),
+    // The bearer with which another machine reads /metrics, at least 20 characters; without it only this machine does.
+    ...metricsToken(reader),
     // Further modules, by package name or by path from the working directory, comma-separated.
     external_modules: reader.list('BOOKFLOW_MODULES'),
   }
@@ -97,6 +99,14 @@ function databaseUrl(reader: SettingReader, name: string, why: string): string |
   const value = why === '' ? reader.text(name) : reader.required(name, why)
   if (value) reader.parsed(name, value, connectionOf)
   return value
+}
+
+function metricsToken(reader: SettingReader): Pick<KernelConfig, 'metrics_token'> {
+  const name = 'BOOKFLOW_METRICS_TOKEN'
+  const value = reader.text(name)
+  if (value === null) return {}
+  if (!/^[\x21-\x7e]{20,}$/.test(value)) reader.problems.push(`${name} must be 20 or more characters without spaces. ${SECRET_RECIPE}`)
+  return { metrics_token: value }
 }
 
 /** The origin people type. Cookies that carry a session are Secure on https; on plain http they would be readable on the way. */
