@@ -88,7 +88,7 @@ export class EventRecorder {
     if (existing) return { work, draft: existing }
     const draft: Draft = { events: [], messages: [] }
     this.drafts.set(work, draft)
-    work.atClose(() => this.closing(draft))
+    work.atClose(() => this.closing(work, draft))
     work.afterCommit(() => {
       const left = { events: draft.events.length > 0, messages: draft.messages.length > 0 }
       for (const listener of this.listeners) listener(left)
@@ -96,7 +96,9 @@ export class EventRecorder {
     return { work, draft }
   }
 
-  private closing({ events, messages }: Draft): Statement[] {
+  private closing(work: UnitOfWork, { events, messages }: Draft): Statement[] {
+    // What is recorded after this, in another organisation of the same transaction, is a draft of its own.
+    this.drafts.delete(work)
     const statements: Statement[] = []
     if (events.length > 0) {
       statements.push(insertEvents(events))

@@ -85,7 +85,11 @@ export class Transactions {
     const joined = outer?.work?.scope.kind === 'global' ? outer.work : null
     if (joined) {
       const tenant = await this.systemTenant(joined, orgId, { kind: 'system', id: name })
-      const result = await runInFlow({ ...outer!, tenant }, () => fn(joined))
+      const result = await runInFlow({ ...outer!, tenant }, async () => {
+        const done = await fn(joined)
+        await joined.writeClosing()
+        return done
+      })
       await joined.query(setOrganization(''))
       return result
     }

@@ -60,9 +60,14 @@ export class UnitOfWork {
     this.afterCommitCallbacks.push(callback)
   }
 
-  /** Statements made when the work is complete, sent in the round trip of the commit. */
+  /** Statements made when the work is complete, sent in the round trip of the commit (or when the work leaves an organisation). */
   atClose(statements: () => readonly Statement[]): void {
     this.closing.push(statements)
+  }
+
+  /** Sends the closing statements now: row-level security lets them in only while the organisation they belong to is set. */
+  async writeClosing(): Promise<void> {
+    await Promise.all(this.sendClosing())
   }
 
   /**
@@ -71,7 +76,7 @@ export class UnitOfWork {
    */
   async commit(): Promise<void> {
     await this.settle()
-    const sent: Promise<QueryResult>[] = this.closing.flatMap((make) => make()).map((statement) => this.execute(statement))
+    const sent = this.sendClosing()
     sent.push(this.execute({ text: 'commit' }))
     const results = await Promise.allSettled(sent)
     const failed = results.find((result) => result.status === 'rejected')
@@ -95,6 +100,10 @@ export class UnitOfWork {
 
   async release(): Promise<void> {
     await this.runner.release()
+  }
+
+  private sendClosing(): Promise<QueryResult>[] {
+    return this.closing.splice(0).flatMap((make) => make()).map((statement) => this.execute(statement))
   }
 
   /** A statement nobody awaited must not run into the next transaction of this connection. */
