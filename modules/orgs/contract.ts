@@ -1,7 +1,7 @@
 import { Type, type Static } from 'typebox'
 import { auth, OrganizationChoiceSchema } from '#modules/auth/contract'
 import { defineContract, defineEvent, defineExtensionPoint, definePermission, definePort } from '#kernel/contract'
-import { Id, Instant, Nullable } from '#kernel/schemas'
+import { Body, Id, Instant, Line, Nullable, OneOf, Zone } from '#kernel/schemas'
 
 export const OrganizationSchema = Type.Object({
   id: Id,
@@ -26,8 +26,30 @@ export const ModuleStateSchema = Type.Object({
   dependents: Type.Array(Type.String()),
   settings: Type.Record(Type.String(), Type.Unknown()),
   settings_schema: Nullable(Type.Record(Type.String(), Type.Unknown())),
+  /** 0 until the module was first switched or set. */
   version: Type.Integer(),
 })
+export type ModuleState = Static<typeof ModuleStateSchema>
+
+export const FoundOrganizationBody = Body({ name: Line({ maxLength: 120 }), timezone: Zone })
+
+export const ChangeOrganizationBody = Body({
+  name: Type.Optional(Line({ maxLength: 120 })),
+  timezone: Type.Optional(Zone),
+  /** A language tag, e.g. `de` or `pt-BR`. */
+  locale: Type.Optional(Type.String({ pattern: '^[a-z]{2,3}(-[A-Z]{2})?$' })),
+  accent: Type.Optional(Nullable(Type.String({ pattern: '^#[0-9a-f]{6}$' }))),
+})
+export type OrganizationChange = Static<typeof ChangeOrganizationBody>
+
+export const SwitchModuleBody = Body({
+  enabled: Type.Boolean(),
+  /** The whole of the module's settings; left out, they stay as they are. */
+  settings: Type.Optional(Type.Record(Type.String(), Type.Unknown())),
+  /** What becomes of what is under way in a module that is switched off. */
+  pending: Type.Optional(OneOf(['confirm', 'reject'] as const)),
+})
+export type ModuleChange = Static<typeof SwitchModuleBody>
 
 const read = definePermission('orgs:read', 'viewer', 'see the organisation')
 const manage = definePermission('orgs:manage', 'owner', 'change the organisation')

@@ -1,4 +1,4 @@
-import type { OrganizationChoice } from '#modules/auth/contract'
+import { auth, type OrganizationChoice } from '#modules/auth/contract'
 import type { EventRecorder } from '#kernel/events/recorder'
 import type { Extensions } from '#kernel/extensions'
 import { newId } from '#kernel/ids'
@@ -43,6 +43,11 @@ export class FoundingService {
         return { id, name, slug, role: 'owner' as const }
       }),
     )
+  }
+
+  /** The organisations a person may enter. */
+  async organizationsOf(userId: string): Promise<OrganizationChoice[]> {
+    return (await this.extensions.ask(auth.extensionPoints.organizationsOf, { user_id: userId })).flat()
   }
 
   private async reserveSlug(work: UnitOfWork, id: string, name: string): Promise<string> {
