@@ -1,6 +1,6 @@
 import type { Method, RestAnswer, RestCall, RestTransport } from './rest.js'
 import type { RefreshAnswer } from './refresh-once.js'
-import { closingCookies, cookieNames, openingCookies, type SessionCookieOptions, type SessionCookies } from './session-cookies.js'
+import { accessCookie, closingCookies, openingCookies, type SessionCookieOptions, type SessionCookies } from './session-cookies.js'
 import { isTokens } from './tokens.js'
 
 /**
@@ -72,6 +72,6 @@ export class ConsoleSession {
   }
 
   private cookie(): string | undefined {
-    return this.access === undefined ? undefined : `${cookieNames(this.options.secure).access}=${this.access}`
+    return this.access === undefined ? undefined : accessCookie(this.access, this.options.secure)
   }
 }

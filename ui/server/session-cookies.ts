@@ -1,4 +1,3 @@
-import { fastifyCookie } from '@fastify/cookie'
 import type { Tokens } from './tokens.js'
 
 export interface SessionCookieOptions {
@@ -21,9 +20,13 @@ export function cookieNames(secure: boolean): { access: string; refresh: string 
 
 /** @param header the request's Cookie header, as received */
 export function readSessionCookies(header: string | undefined, secure: boolean): SessionCookies {
-  const all = header ? fastifyCookie.parse(header) : {}
   const names = cookieNames(secure)
-  return { access: all[names.access] || undefined, refresh: all[names.refresh] || undefined }
+  return { access: valueOf(header, names.access), refresh: valueOf(header, names.refresh) }
+}
+
+/** The Cookie header that brings an access token to REST. */
+export function accessCookie(token: string, secure: boolean): string {
+  return `${cookieNames(secure).access}=${encodeURIComponent(token)}`
 }
 
 /** Two Set-Cookie values that carry `tokens`. The access cookie dies with its token, so that "missing" means "refresh". */
@@ -42,5 +45,15 @@ export function closingCookies(options: SessionCookieOptions): string[] {
 }
 
 function setCookie(name: string, value: string, maxAge: number, secure: boolean): string {
-  return fastifyCookie.serialize(name, value, { httpOnly: true, secure, sameSite: 'lax', path: '/', maxAge })
+  return `${name}=${encodeURIComponent(value)}; Max-Age=${maxAge}; Path=/; HttpOnly;${secure ? ' Secure;' : ''} SameSite=Lax`
+}
+
+/** The first cookie of that name; a value that is not properly encoded counts as none. */
+function valueOf(header = '', name: string): string | undefined {
+  const found = header.split(/;\s*/).find((pair) => pair.startsWith(`${name}=`))
+  try {
+    return decodeURIComponent(found?.slice(name.length + 1) ?? '') || undefined
+  } catch {
+    return undefined
+  }
 }

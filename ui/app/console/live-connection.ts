@@ -43,6 +43,12 @@ type Outcome = 'ended' | 'renewed' | 'off' | 'signed-out'
 
 async function connectOnce(signal: AbortSignal, lastEventId: string, listener: LiveListener): Promise<Outcome> {
   const silence = new AbortController()
+  let timer: ReturnType<typeof setTimeout> | undefined
+  function heard(): void {
+    clearTimeout(timer)
+    timer = setTimeout(() => silence.abort(), silenceLimitMs)
+  }
+  heard()
   try {
     const headers = { accept: 'text/event-stream', ...(lastEventId ? { 'last-event-id': lastEventId } : {}) }
     const answer = await fetch('/v1/stream', { headers, cache: 'no-store', signal: AbortSignal.any([signal, silence.signal]) })
@@ -51,21 +57,23 @@ async function connectOnce(signal: AbortSignal, lastEventId: string, listener: L
     if (!answer.ok || !answer.body) return 'ended'
     if (!lastEventId) listener.onGap()
     listener.onState('live')
-    await readMessages(answer.body, listener, silence)
+    await readMessages(answer.body, listener, heard)
   } catch {
     // A cut line, a silent one, a browser going offline: all of them are mended by connecting again.
+  } finally {
+    clearTimeout(timer)
   }
   return 'ended'
 }
 
-async function readMessages(body: ReadableStream<Uint8Array>, listener: LiveListener, silence: AbortController): Promise<void> {
+async function readMessages(body: ReadableStream<Uint8Array>, listener: LiveListener, heard: () => void): Promise<void> {
   const parse = eventStreamParser()
   const decoder = new TextDecoder()
   const reader = body.getReader()
   for (;;) {
-    const timer = setTimeout(() => silence.abort(), silenceLimitMs)
-    const { done, value } = await reader.read().finally(() => clearTimeout(timer))
+    const { done, value } = await reader.read()
     if (done) return
+    heard()
     parse(decoder.decode(value, { stream: true })).forEach(listener.onMessage)
   }
 }
