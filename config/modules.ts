@@ -1,5 +1,8 @@
 /** The product on one screen: every module it is made of. The order is for reading; the kernel arranges them by what they depend on. */
 import type { ModuleSpec } from '#kernel/module'
+import { authModule } from '#modules/auth/module'
 import { healthModule } from '#modules/health/module'
+import { membersModule } from '#modules/members/module'
+import { orgsModule } from '#modules/orgs/module'
 
-export const productModules: readonly ModuleSpec[] = [healthModule]
+export const productModules: readonly ModuleSpec[] = [healthModule, authModule, orgsModule, membersModule]
