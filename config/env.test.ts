@@ -86,6 +86,7 @@ describe('readConfig', () => {
     ['a short secret', { BOOKFLOW_MAIL_TOKEN_SECRET: 'tooShort1234' }, /holds 9 bytes, 32 random ones are needed.*randomBytes\(32\)/],
     ['a placeholder', { BOOKFLOW_MAIL_TOKEN_SECRET: 'change-me-change-me-change-me-change-me-change-me' }, /looks like a placeholder/],
     ['a key without its sender', { RESEND_API_KEY: 're_123' }, /Name the sender/],
+    ['a short metrics bearer', { BOOKFLOW_METRICS_TOKEN: 'short' }, /^BOOKFLOW_METRICS_TOKEN must be 20 or more/],
     ['a sender that is none', { BOOKFLOW_MAIL_FROM: 'nobody' }, /^BOOKFLOW_MAIL_FROM is 'nobody'/],
   ])('refuses %s', (_, change, message) => {
     const found = problems(change)

@@ -6,7 +6,9 @@ import { join } from 'node:path'
 import { Refusal, say } from './bootstrap-say.mjs'
 
 const SERVER = ['kernel', 'modules', 'config', 'migrations', 'scripts', 'ui/server', 'ui/server.ts', 'tsconfig.json', 'package.json', 'package-lock.json']
-const CONSOLE = ['ui', 'modules', 'kernel/contract.ts', 'package-lock.json']
+const CONSOLE = ['ui', 'modules', 'kernel/contract.ts', 'kernel/schemas.ts', 'package-lock.json']
+/** Of the modules the console sees the contracts only. */
+const MATTERS_TO_CONSOLE = (path) => !path.startsWith('modules/') || path.endsWith('/contract.ts')
 const SKIPPED = new Set(['node_modules', 'build', 'dist', '.react-router'])
 
 /** Brings dist/ and ui/build/ up to date. */
@@ -21,15 +23,16 @@ export async function build(root, node) {
     {
       what: 'the console',
       sources: CONSOLE,
+      matters: MATTERS_TO_CONSOLE,
       output: 'ui/build',
       wanted: existsSync(join(root, 'ui', 'react-router.config.ts')),
       make: () => tool(root, node, 'node_modules/@react-router/dev/bin.cjs', ['build', 'ui'], { NODE_ENV: 'production' }),
     },
   ]
-  for (const { what, sources, output, make, wanted = true } of steps) {
+  for (const { what, sources, matters = () => true, output, make, wanted = true } of steps) {
     if (!wanted) continue
     const stamp = join(root, output, '.built-from')
-    const current = fingerprint(root, sources)
+    const current = fingerprint(root, sources, matters)
     if (existsSync(stamp) && readFileSync(stamp, 'utf8') === current) continue
     const started = Date.now()
     await make()
@@ -39,9 +42,9 @@ export async function build(root, node) {
 }
 
 /** A hash over names, sizes and times of the sources; tests are not part of what runs. */
-function fingerprint(root, sources) {
+function fingerprint(root, sources, matters) {
   const hash = createHash('sha256')
-  for (const path of sources.flatMap((source) => filesBelow(root, source)).sort()) {
+  for (const path of sources.flatMap((source) => filesBelow(root, source)).filter(matters).sort()) {
     const { size, mtimeMs } = statSync(join(root, path))
     hash.update(`${path} ${size} ${mtimeMs}\n`)
   }
