@@ -39,7 +39,7 @@ const triggers = `select pg_get_triggerdef(oid) as line from pg_trigger where tg
 
 const functions = `
   select pg_get_functiondef(p.oid) || E'\\n-- owner ' || pg_get_userbyid(p.proowner)
-         || coalesce(', execute: ' || (select string_agg(coalesce(nullif(a.grantee::regrole::text, '-'), 'public'), ', ' order by a.grantee::regrole::text) from aclexplode(p.proacl) a where a.grantee <> p.proowner), ', execute: public') as line
+         || case when p.proacl is null then ', execute: public' else coalesce(', execute: ' || (select string_agg(coalesce(nullif(a.grantee::regrole::text, '-'), 'public'), ', ' order by a.grantee::regrole::text) from aclexplode(p.proacl) a where a.grantee <> p.proowner), '') end as line
   from pg_proc p where p.pronamespace = 'public'::regnamespace
     and not exists (select from pg_depend d where d.objid = p.oid and d.classid = 'pg_proc'::regclass and d.deptype = 'e')
   order by p.proname, p.oid`
