@@ -1,0 +1,45 @@
+import { Type, type Static } from 'typebox'
+import { health } from '#modules/health/contract'
+import { defineContract, definePermission } from '#kernel/contract'
+import { Id, Instant, Line, Nullable, OneOf, PageQuery, Body } from '#kernel/schemas'
+
+export const auditOutcomes = ['done', 'refused'] as const
+
+/** One line of the log. Written once, never changed; holds ids, field names and non-personal values, so that erasing a person leaves it standing. */
+export const AuditEntrySchema = Type.Object({
+  /** The id of the event it stands for; refusals have one of their own. */
+  id: Id,
+  at: Instant,
+  outcome: OneOf(auditOutcomes),
+  actor: Type.Object({ kind: OneOf(['user', 'api_key', 'system'] as const), id: Type.String({ description: 'Of the person or key; for the system the name of the job' }) }),
+  /** The event's type, or `audit.refused`. */
+  action: Type.String(),
+  subject: Type.Object({ kind: Type.String(), id: Type.String() }),
+  /** Per field what it was and became; for a refusal the code, the route and the ids in its path. */
+  changes: Nullable(Type.Record(Type.String(), Type.Unknown())),
+  request_id: Type.String(),
+  /** Where it came from, cut to the network (IPv4 /24, IPv6 /48); null for the system. */
+  network: Nullable(Type.String()),
+})
+export type AuditEntry = Static<typeof AuditEntrySchema>
+
+export const AuditQuery = Body({
+  ...PageQuery,
+  actor: Type.Optional(Line({ maxLength: 100 })),
+  /** A type (`bookings.created`) or a module's whole (`bookings.*`). */
+  action: Type.Optional(Type.String({ pattern: '^[a-z][a-z0-9-]*\\.([a-z_]+|\\*)$', maxLength: 100 })),
+  outcome: Type.Optional(OneOf(auditOutcomes)),
+  subject_kind: Type.Optional(Line({ maxLength: 60 })),
+  subject_id: Type.Optional(Line({ maxLength: 100 })),
+  from: Type.Optional(Instant),
+  to: Type.Optional(Instant),
+})
+export type AuditFilter = Omit<Static<typeof AuditQuery>, 'limit' | 'cursor'>
+
+const read = definePermission('audit:read', 'admin', 'read the audit log')
+
+export const audit = defineContract({
+  name: 'audit',
+  dependsOn: [health],
+  permissions: { read },
+})
