@@ -44,7 +44,7 @@ export function BookingForm({ draft, refusal, idempotencyKey, resources, viewerP
         <TextField label="Day" name="date" type="date" required defaultValue={draft.date} error={fields['date']} />
         <fieldset className="grid gap-2">
           <legend className="sr-only">Time</legend>
-          <div className="grid grid-cols-2 gap-3">
+          <div className="grid grid-cols-2 items-start gap-3">
             <TextField label="From" name="start" type="time" step={300} required defaultValue={draft.start} error={fields['start']} />
             <TextField label="To" name="end" type="time" step={300} required defaultValue={draft.end} error={fields['end']} />
           </div>

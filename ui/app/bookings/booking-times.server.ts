@@ -41,7 +41,7 @@ function rangeIn(startsAt: string, endsAt: string, zone: string): { day: string;
   const from = showWallClock(startsAt, zone)
   const to = showWallClock(endsAt, zone)
   const endDay = to.date === from.date ? '' : ` ${shortDay(to.date)}`
-  return { day: from.date, text: `${from.time} – ${to.time}${endDay}` }
+  return { day: from.date, text: `${from.time}\u00a0–\u00a0${to.time}${endDay}` }
 }
 
 function shortDay(day: string): string {

@@ -1,6 +1,7 @@
 import { useEffect, useRef, type ReactNode } from 'react'
 import { Link, useNavigate, useSearchParams } from 'react-router'
 import { filterQuery } from './booking-filters.js'
+import { focusInView } from '../kit/focus-in-view.js'
 import { Icon } from '../kit/icon.js'
 
 /** Beside the list on wide screens, instead of it on a phone. A page of its own address: it opens, closes and reloads without scripts. */
@@ -9,7 +10,7 @@ export function SidePanel({ title, children }: { title: string; children: ReactN
   const navigate = useNavigate()
   const heading = useRef<HTMLHeadingElement>(null)
   const back = `/app/bookings${filterQuery(search)}`
-  useEffect(() => heading.current?.focus(), [title])
+  useEffect(() => focusInView(heading.current), [title])
   return (
     <section
       aria-labelledby="panel-title"

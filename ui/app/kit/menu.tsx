@@ -41,7 +41,7 @@ export function Menu({ label, trigger, children, side = 'below', align = 'start'
         {trigger}
       </summary>
       <div
-        className={`arrive absolute z-20 grid w-60 gap-1 rounded-xl border border-line bg-raised p-1.5 shadow-lift ${side === 'above' ? 'bottom-full mb-1.5' : 'top-full mt-1.5'} ${align === 'end' ? 'right-0' : 'left-0'}`}
+        className={`arrive absolute z-20 grid w-60 grid-cols-[minmax(0,1fr)] gap-1 rounded-xl border border-line bg-raised p-1.5 shadow-lift ${side === 'above' ? 'bottom-full mb-1.5' : 'top-full mt-1.5'} ${align === 'end' ? 'right-0' : 'left-0'}`}
       >
         {children}
       </div>

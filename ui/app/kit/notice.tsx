@@ -1,4 +1,5 @@
 import { useEffect, useRef, type ReactNode } from 'react'
+import { focusInView } from './focus-in-view.js'
 import { Icon, type IconName } from './icon.js'
 
 export type NoticeTone = 'good' | 'wait' | 'bad' | 'info'
@@ -21,10 +22,10 @@ interface NoticeProps {
 export function Notice({ tone, title, children, takeFocus = false }: NoticeProps) {
   const box = useRef<HTMLDivElement>(null)
   useEffect(() => {
-    if (takeFocus) box.current?.focus()
+    if (takeFocus) focusInView(box.current)
   }, [takeFocus, title])
   return (
-    <div ref={box} tabIndex={-1} role={tone === 'bad' ? 'alert' : 'status'} className={`arrive flex gap-2.5 rounded-xl px-3.5 py-3 ${tones[tone].box}`}>
+    <div ref={box} tabIndex={-1} role={tone === 'bad' ? 'alert' : 'status'} className={`arrive flex scroll-mt-28 gap-2.5 rounded-xl px-3.5 py-3 ${tones[tone].box}`}>
       <span className="pt-0.5">
         <Icon name={tones[tone].icon} />
       </span>
