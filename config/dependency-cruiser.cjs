@@ -81,7 +81,7 @@ module.exports = {
       name: 'no-tests-in-sources',
       comment: 'A source does not depend on a test or on the testing kit.',
       severity: 'error',
-      from: { pathNot: [tests, testKit, '^ui/testing/', '^config/vitest', '/testing/'] },
+      from: { pathNot: [tests, '/testing/', '^config/vitest', '^scripts/'] },
       to: { path: [tests, testKit, '^node_modules/(vitest|fast-check|playwright-core)/'] },
     },
     {

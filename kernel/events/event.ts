@@ -1,5 +1,6 @@
 /** A committed fact as recorded in the transaction that made it. */
 import type { Actor } from '../tenancy/context.js'
+import type { Statement } from '../tenancy/unit-of-work.js'
 
 export interface Subject {
   /** The noun, e.g. `booking`. */
@@ -32,3 +33,6 @@ export interface Emission<Data> {
   people?: readonly string[]
   changes?: Changes
 }
+
+/** Adds rows of its own for the events of a transaction, in that transaction. Pure. */
+export type Recorder = (events: readonly RecordedEvent[], context: { ip: string | null }) => readonly Statement[]

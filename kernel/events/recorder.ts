@@ -8,11 +8,8 @@ import { newId } from '../ids.js'
 import type { Subscription } from '../module.js'
 import { currentFlow, currentTenant, TenantContextMissing } from '../tenancy/context.js'
 import type { Statement, UnitOfWork } from '../tenancy/unit-of-work.js'
-import type { Emission, RecordedEvent } from './event.js'
+import type { Emission, RecordedEvent, Recorder } from './event.js'
 import type { OutboxMessage } from './outbox.js'
-
-/** Adds rows of its own for the events of a transaction, in that transaction. Pure. */
-export type Recorder = (events: readonly RecordedEvent[], context: { ip: string | null }) => readonly Statement[]
 
 /** Told after each commit that left events or messages, so that feed and relay need not wait for their next poll. */
 export type CommitListener = (left: { events: boolean; messages: boolean }) => void
