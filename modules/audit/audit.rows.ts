@@ -1,6 +1,5 @@
 /** What is written to the log: one row for each event, in the transaction that recorded it, and one for each refusal. Pure. */
-import type { RecordedEvent } from '#kernel/events/event'
-import type { Recorder } from '#kernel/events/recorder'
+import type { RecordedEvent, Recorder } from '#kernel/events/event'
 import type { Refusal } from '#kernel/http/refusals'
 import { newId } from '#kernel/ids'
 import type { Statement } from '#kernel/tenancy/unit-of-work'
