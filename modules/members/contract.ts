@@ -1,8 +1,8 @@
 import { Type, type Static } from 'typebox'
-import { auth } from '#modules/auth/contract'
+import { auth, Email, Password } from '#modules/auth/contract'
 import { orgs } from '#modules/orgs/contract'
 import { defineContract, defineEvent, definePermission, definePort, roles, type Role } from '#kernel/contract'
-import { Id, Instant, OneOf } from '#kernel/schemas'
+import { Body, Id, Instant, Line, OneOf, PageQuery } from '#kernel/schemas'
 
 export const MemberSchema = Type.Object({
   /** The person's user id. */
@@ -27,6 +27,34 @@ export const InvitationSchema = Type.Object({
 })
 export type Invitation = Static<typeof InvitationSchema>
 
+export const MembersQuery = Body({
+  ...PageQuery,
+  role: Type.Optional(OneOf(roles)),
+  status: Type.Optional(OneOf(['active', 'deactivated'] as const)),
+  /** Part of a name or an address, whatever its case. */
+  q: Type.Optional(Line({ maxLength: 100 })),
+})
+export const ChangeMemberBody = Body({ role: OneOf(roles) })
+
+export const InvitationsQuery = Body({ ...PageQuery, status: Type.Optional(OneOf(['pending', 'accepted', 'revoked', 'expired'] as const)) })
+export const InviteBody = Body({ email: Email, role: OneOf(roles) })
+
+/** The token of an invitation's link. */
+const InvitationToken = Type.String({ minLength: 1, maxLength: 200 })
+export const AcceptInvitationBody = Body({ token: InvitationToken })
+export const RegisterBody = Body({ token: InvitationToken, name: Line({ maxLength: 120 }), password: Password })
+
+/** What the holder of a link may know before signing in. */
+export const InvitationPreviewSchema = Type.Object({
+  organization: Type.String(),
+  email: Type.String(),
+  role: OneOf(roles),
+  expires_at: Instant,
+  /** True: sign in with this address and accept. False: register. */
+  has_account: Type.Boolean(),
+})
+export type InvitationPreview = Static<typeof InvitationPreviewSchema>
+
 const read = definePermission('members:read', 'member', 'see the people of the organisation')
 const manage = definePermission('members:manage', 'admin', 'invite people, change roles below their own, deactivate')
 
@@ -50,6 +78,7 @@ export const members = defineContract({
   port: definePort<MembersPort>('members'),
   events: {
     invited: defineEvent('members.invited', Type.Object({ invitation_id: Id, role: OneOf(roles) }), { audience: manage, description: 'Somebody was invited.' }),
+    invitation_resent: defineEvent('members.invitation_resent', Type.Object({ invitation_id: Id }), { audience: manage, description: 'An invitation was sent again with a new link; the old one is void.' }),
     invitation_revoked: defineEvent('members.invitation_revoked', Type.Object({ invitation_id: Id }), { audience: manage, description: 'An invitation was taken back.' }),
     joined: defineEvent('members.joined', person, { audience: read, description: 'Somebody became a member.' }),
     role_changed: defineEvent('members.role_changed', person, { audience: read, description: 'A member has another role.' }),

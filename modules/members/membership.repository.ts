@@ -11,6 +11,11 @@ export interface Membership extends Record<string, unknown> {
   joined_at: string
 }
 
+export interface MembershipFilter {
+  role?: Role | null
+  status?: Membership['status'] | null
+}
+
 const columns = 'user_id, role, status, version, joined_at'
 
 /** Statements on `memberships`, whose key is (org_id, user_id) rather than (org_id, id). */
@@ -24,6 +29,35 @@ export class MembershipRepository {
 
   async activeWithRole(wanted: readonly Role[]): Promise<Membership[]> {
     return this.query(`select ${columns} from memberships where org_id = $1 and status = 'active' and role = any($2) order by user_id`, [wanted], 'members.with_role')
+  }
+
+  /** A stretch of the list in the order of ids. */
+  async page({ role = null, status = null }: MembershipFilter, after: string | null, limit: number): Promise<Membership[]> {
+    return this.query(
+      `select ${columns} from memberships
+       where org_id = $1 and ($2::text is null or role = $2) and ($3::text is null or status = $3) and ($4::uuid is null or user_id > $4)
+       order by user_id limit $5`,
+      [role, status, after, limit],
+      'members.page',
+    )
+  }
+
+  /**
+   * Locks the active owners and one person, in the order of ids: two who take an owner away wait for each other instead of leaving none.
+   * @returns the person, and how many active owners there are
+   */
+  async lockWithOwners(userId: string): Promise<{ person: Membership | undefined; owners: number }> {
+    const rows = await this.query(
+      `select ${columns} from memberships where org_id = $1 and (role = 'owner' and status = 'active' or user_id = $2) order by user_id for update`,
+      [userId],
+    )
+    const owners = rows.filter(({ role, status }) => role === 'owner' && status === 'active').length
+    return { person: rows.find(({ user_id }) => user_id === userId), owners }
+  }
+
+  async update(userId: string, { role, status }: Pick<Membership, 'role' | 'status'>): Promise<Membership> {
+    const [row] = await this.query(`update memberships set role = $3, status = $4, version = version + 1 where org_id = $1 and user_id = $2 returning ${columns}`, [userId, role, status])
+    return row!
   }
 
   /**

@@ -1,0 +1,87 @@
+import type { AuthPort, OrganizationChoice, Tokens } from '#modules/auth/contract'
+import { defineToken } from '#kernel/contract'
+import { forbidden, notFound, stateConflict } from '#kernel/http/problems'
+import { presentedTokenHash } from '#kernel/mail/account-mail'
+import { currentFlow, currentTenant, runInFlow } from '#kernel/tenancy/context'
+import type { Transactions } from '#kernel/tenancy/transactions'
+import type { InvitationPreview } from './contract.js'
+import type { DirectoryService } from './directory.service.js'
+import type { FoundInvitation, InvitationRepository } from './invitation.repository.js'
+
+/** What the invited do with the link: look at it, accept it with an account, or register with it. */
+export class AcceptanceService {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly invitations: InvitationRepository,
+    private readonly directory: DirectoryService,
+    private readonly accounts: AuthPort,
+  ) {}
+
+  /** @throws 404 for a token nobody issued, 409 for one that is spent */
+  async preview(token: string): Promise<InvitationPreview> {
+    return this.transactions.global(async ({ now }) => {
+      const { organization, email, role, expires_at } = await this.find(token, now)
+      return { organization, email, role, expires_at, has_account: (await this.accounts.findUserByEmail(email)) !== null }
+    })
+  }
+
+  /**
+   * Only for the address the link was sent to: whoever got hold of it otherwise does not get in.
+   * @param userId who is signed in
+   * @throws 403 for another address, 404, 409
+   */
+  async accept(token: string, userId: string): Promise<OrganizationChoice> {
+    return this.transactions.global(async ({ now }) => {
+      const invitation = await this.find(token, now)
+      const user = (await this.accounts.usersById([userId])).get(userId)
+      if (!user || folded(user.email) !== folded(invitation.email)) {
+        throw forbidden('This invitation was sent to another address. Sign in with the address it came to, or ask for an invitation to yours.')
+      }
+      return this.join(invitation, token, userId)
+    })
+  }
+
+  /** The link proves the address: creates the account, joins, opens a session. @throws 404, 409 also when the address has an account */
+  async register({ token, name, password }: { token: string; name: string; password: string }): Promise<Tokens> {
+    return this.transactions.global(async ({ now }) => {
+      const invitation = await this.find(token, now)
+      const { email, timezone } = invitation
+      const user = await this.accounts.createVerifiedUser({ email, name, password, timezone })
+      return this.accounts.openSession(user, await this.join(invitation, token, user.id))
+    })
+  }
+
+  private async find(token: string, now: Date): Promise<FoundInvitation> {
+    const hash = presentedTokenHash(token)
+    const invitation = hash === null ? undefined : await this.invitations.byTokenHash(hash)
+    if (!invitation) throw notFound('invitation')
+    if (invitation.status !== 'pending') throw stateConflict(`This invitation is ${invitation.status}.`)
+    if (invitation.expires_at <= now.toISOString()) throw stateConflict(`This invitation expired at ${invitation.expires_at}. Ask whoever invited you to send it again.`)
+    return invitation
+  }
+
+  /** Looks again under the lock: two may hold the link, and it may be revoked meanwhile. */
+  private async join({ org_id, id, role, organization, slug }: FoundInvitation, token: string, userId: string): Promise<OrganizationChoice> {
+    return this.transactions.asSystem(org_id, 'members.acceptance', () =>
+      asPerson(userId, async () => {
+        const locked = await this.invitations.lock(id)
+        const current = await this.invitations.ofToken(id, presentedTokenHash(token)!)
+        if (locked?.status !== 'pending' || !current) throw stateConflict('This invitation was accepted, revoked or sent anew meanwhile.')
+        await this.directory.add({ user_id: userId, role: current.role })
+        await this.invitations.accept(id, userId)
+        return { id: org_id, name: organization, slug, role }
+      }),
+    )
+  }
+}
+
+/** Joining is the invited person's doing, and the audit log shall say so. */
+function asPerson<T>(userId: string, fn: () => Promise<T>): Promise<T> {
+  return runInFlow({ ...currentFlow()!, tenant: { ...currentTenant(), actor: { kind: 'user', id: userId } } }, fn)
+}
+
+function folded(email: string): string {
+  return email.toLowerCase()
+}
+
+export const acceptanceServiceToken = defineToken<AcceptanceService>('members.acceptance')
