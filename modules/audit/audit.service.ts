@@ -55,7 +55,8 @@ export class AuditService {
       conditions.push(`at <= $${values.length - 1} and (at, seq) < ($${values.length - 1}::timestamptz, $${values.length}::bigint)`)
     }
     values.push(limit + 1)
-    const text = `select ${columns} from audit_log where ${conditions.join(' and ')} order by at desc, seq desc limit $${values.length}`
+    // Qualified: a bare seq would be the output column, which is text.
+    const text = `select ${columns} from audit_log where ${conditions.join(' and ')} order by audit_log.at desc, audit_log.seq desc limit $${values.length}`
     return this.transactions.run(async (work) => (await work.query<AuditRow>({ text, values })).map(entryOf))
   }
 

@@ -16,7 +16,7 @@ export const AuditEntrySchema = Type.Object({
   action: Type.String(),
   subject: Type.Object({ kind: Type.String(), id: Type.String() }),
   /** Per field what it was and became; for a refusal the code, the route and the ids in its path. */
-  changes: Nullable(Type.Record(Type.String(), Type.Unknown())),
+  changes: Type.Unsafe<Record<string, unknown> | null>({ type: ['object', 'null'], additionalProperties: true }),
   request_id: Type.String(),
   /** Where it came from, cut to the network (IPv4 /24, IPv6 /48); null for the system. */
   network: Nullable(Type.String()),
