@@ -2,7 +2,7 @@ import { Type, type Static } from 'typebox'
 import { members } from '#modules/members/contract'
 import { orgs } from '#modules/orgs/contract'
 import { resources } from '#modules/resources/contract'
-import { ApprovalStepSchema, bookings, type ApprovalStep, type RuleReference } from '#modules/bookings/contract'
+import { ApprovalStepSchema, bookings, type RuleReference } from '#modules/bookings/contract'
 import { defineContract, defineEvent, definePermission, definePort } from '#kernel/contract'
 import { Body, Id, Instant, Nullable, OneOf, Text } from '#kernel/schemas'
 
@@ -26,6 +26,10 @@ export const ApprovalSchema = Type.Object({
   rule: Type.Object({ id: Id, name: Type.String(), version: Type.Integer() }),
   requested_by: Id,
   requested_for: Id,
+  /** What was asked for, frozen: where and when. */
+  resource_id: Id,
+  starts_at: Instant,
+  ends_at: Instant,
   /** Position of the step that is open; null when none is. */
   current_step: Nullable(Type.Integer()),
   steps: Type.Array(
@@ -76,10 +80,10 @@ export const DecisionResultsSchema = Type.Object({
 
 export interface ApprovalsPort {
   /**
-   * Was this booking approved for this rule, version and chain, on this resource, for a time that holds the given one? Then a change that only
+   * Was this booking approved under this very version of the rule, on this resource, for a time that holds the given one? Then a change that only
    * shortens it needs no new approval.
    */
-  covers(input: { booking_id: string; rule: RuleReference; steps: readonly ApprovalStep[]; resource_id: string; starts_at: string; ends_at: string }): Promise<boolean>
+  covers(input: { booking_id: string; rule: RuleReference; resource_id: string; starts_at: string; ends_at: string }): Promise<boolean>
 }
 
 const read = definePermission('approvals:read', 'member', 'see the approvals one has a part in')
@@ -96,6 +100,7 @@ export const approvals = defineContract({
   events: {
     requested: defineEvent('approvals.requested', Type.Object({ ...data, step: Type.Integer(), approver_ids: Type.Array(Id), notices: Type.Array(OneOf(stepNotices)) }), { audience: read, details: readAll, private: ['approver_ids'], description: 'A step opened: these people are asked to decide.' }),
     decided: defineEvent('approvals.decided', Type.Object({ ...data, step: Type.Integer(), decision: OneOf(['approve', 'reject'] as const), decided_by: Id, comment: Nullable(Type.String()) }), { audience: read, details: readAll, private: ['comment', 'decided_by'], description: 'Somebody decided on a step.' }),
+    reassigned: defineEvent('approvals.reassigned', Type.Object({ ...data, step: Type.Integer(), approver_ids: Type.Array(Id), added_ids: Type.Array(Id), notices: Type.Array(OneOf(stepNotices)) }), { audience: read, details: readAll, private: ['approver_ids', 'added_ids'], description: 'Who may decide an open step changed, because somebody joined, left, has another role or owns the resource now; those added are asked to decide.' }),
     completed: defineEvent('approvals.completed', Type.Object({ ...data, status: OneOf(approvalStatuses) }), { audience: read, description: 'A request was approved, rejected or withdrawn as a whole.' }),
   },
 })

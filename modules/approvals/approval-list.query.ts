@@ -1,0 +1,62 @@
+/** Which requests somebody may see, and the list of them. Order: newest first. */
+import type { Statement } from '#kernel/tenancy/unit-of-work'
+import type { Approval } from './contract.js'
+
+export interface ListFilter {
+  status?: Approval['status']
+  mine?: 'to_decide' | 'requested'
+  booking_id?: string
+}
+
+export interface Viewer {
+  org_id: string
+  user_id: string
+  /** Sees every request of the organisation. */
+  sees_all: boolean
+}
+
+/** `$2` is the viewer: whoever made it or gets it, is named in a step, or decided. */
+const hasPart = `(
+  a.requested_by = $2 or a.requested_for = $2
+  or exists (select from approval_steps s where s.org_id = a.org_id and s.approval_id = a.id and $2 = any (s.approver_ids))
+  or exists (select from approval_decisions d where d.org_id = a.org_id and d.approval_id = a.id and d.user_id = $2))`
+
+const decidable = `a.status = 'pending' and exists (
+  select from approval_steps s where s.org_id = a.org_id and s.approval_id = a.id and s.status = 'open' and $2 = any (s.approver_ids)
+  and not exists (select from approval_decisions d where d.org_id = s.org_id and d.step_id = s.id and d.user_id = $2))`
+
+const mine = { to_decide: decidable, requested: `(a.requested_by = $2 or a.requested_for = $2)` }
+
+/** @param after the id the last page ended with */
+export function listStatement(viewer: Viewer, filter: ListFilter, limit: number, after: string | null): Statement {
+  const values: unknown[] = [viewer.org_id, viewer.user_id]
+  const parameter = (value: unknown): string => `$${values.push(value)}`
+  // `$2::uuid` is named in every variant, so that its type is known where nothing else uses it.
+  const conditions = ['a.org_id = $1', '$2::uuid is not null']
+  if (filter.mine) conditions.push(mine[filter.mine])
+  else if (!viewer.sees_all) conditions.push(hasPart)
+  if (filter.status) conditions.push(`a.status = ${parameter(filter.status)}`)
+  if (filter.booking_id) conditions.push(`a.booking_id = ${parameter(filter.booking_id)}`)
+  if (after !== null) conditions.push(`a.id < ${parameter(after)}`)
+  return { text: `select a.id from approvals a where ${conditions.join(' and ')} order by a.id desc limit ${parameter(limit)}`, values }
+}
+
+export function visibleStatement(viewer: Viewer, id: string): Statement {
+  return {
+    name: viewer.sees_all ? 'approvals.exists' : 'approvals.visible',
+    text: `select a.booking_id, a.current_step from approvals a where a.org_id = $1 and a.id = $3 and $2::uuid is not null${viewer.sees_all ? '' : ` and ${hasPart}`}`,
+    values: [viewer.org_id, viewer.user_id, id],
+  }
+}
+
+/** Bookings somebody sees whole because they were or are asked to decide on them; a withdrawn request asks nobody any more. */
+export function bookingsStatement(org_id: string, user_id: string, bookingIds: readonly string[]): Statement {
+  return {
+    name: 'approvals.bookings_visible',
+    text: `select distinct a.booking_id from approvals a
+           where a.org_id = $1 and a.booking_id = any ($3) and (
+             (a.status <> 'withdrawn' and exists (select from approval_steps s where s.org_id = a.org_id and s.approval_id = a.id and $2 = any (s.approver_ids)))
+             or exists (select from approval_decisions d where d.org_id = a.org_id and d.approval_id = a.id and d.user_id = $2))`,
+    values: [org_id, user_id, bookingIds],
+  }
+}
