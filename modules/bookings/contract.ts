@@ -103,8 +103,8 @@ export interface BookingsPort {
   confirm(id: string): Promise<Booking>
   /** pending_approval -> rejected, freeing the slot in the same commit. @throws 409 state_conflict */
   reject(id: string, reason: string | null): Promise<Booking>
-  /** Bookings that started in `[from, to)` as drafts with what became of them, newest first, for trying rules on the past. */
-  pastDrafts(input: { from: string; to: string; limit: number }): Promise<readonly { draft: BookingDraft; status: BookingStatus }[]>
+  /** Bookings that started in `[from, to)` as the drafts they once were (`now` is when they were made, `booking_id` null) with what became of them, newest first, for trying rules on the past. */
+  pastDrafts(input: { from: string; to: string; limit: number }): Promise<readonly { id: string; draft: BookingDraft; status: BookingStatus }[]>
 }
 
 const booking = Type.Object({ booking: BookingSchema })

@@ -1,6 +1,6 @@
 import { Type, type Static } from 'typebox'
 import { approvals } from '#modules/approvals/contract'
-import { ApprovalStepSchema, bookings } from '#modules/bookings/contract'
+import { ApprovalStepSchema, bookings, bookingStatuses } from '#modules/bookings/contract'
 import { members } from '#modules/members/contract'
 import { resources } from '#modules/resources/contract'
 import { defineContract, defineEvent, definePermission, roles } from '#kernel/contract'
@@ -62,6 +62,105 @@ export const RuleSchema = Type.Object({
   updated_at: Instant,
 })
 export type Rule = Static<typeof RuleSchema>
+
+/** A rule as the API shows it: also in one sentence of plain English. */
+export const RuleViewSchema = Type.Object({ ...RuleSchema.properties, sentence: Type.String() })
+export type RuleView = Static<typeof RuleViewSchema>
+
+export const RulePatch = Type.Partial(RuleBody, { additionalProperties: false, minProperties: 1 })
+
+/** A rule as it was, from when on and by whom; nothing about it ever changes. */
+export const RuleVersionSchema = Type.Object({
+  rule_id: Id,
+  version: Type.Integer(),
+  name: Type.String(),
+  description: Type.String(),
+  priority: Type.Integer(),
+  enabled: Type.Boolean(),
+  archived: Type.Boolean(),
+  conditions: Type.Array(ConditionSchema),
+  outcome: OutcomeSchema,
+  /** Null when it was not a person. */
+  changed_by: Nullable(Id),
+  changed_at: Instant,
+})
+export type RuleVersion = Static<typeof RuleVersionSchema>
+
+/** A rule that may not be saved yet: its id is null then, its version 0 unless it takes the place of a saved one. */
+const TriedRule = Type.Object({ id: Nullable(Id), name: Type.String(), version: Type.Integer() })
+
+/** `rule` is tried as if it were saved and switched on, beside the others, or in the place of the saved rule `replaces`. */
+const trial = { rule: Type.Optional(RuleBody), replaces: Type.Optional(Id) }
+
+export const DryRunBody = Body({
+  ...trial,
+  draft: Body({
+    resource_id: Id,
+    starts_at: Instant,
+    ends_at: Instant,
+    /** The caller when absent. */
+    booked_for: Type.Optional(Id),
+    attendee_ids: Type.Optional(Type.Array(Id, { maxItems: 100, uniqueItems: true })),
+  }),
+})
+
+export const VerdictSchema = Type.Object({
+  outcome: OneOf(['confirm', 'approve', 'refuse'] as const),
+  /** The rule that decides; null when none has anything against it. */
+  rule: Nullable(TriedRule),
+  steps: Type.Array(ApprovalStepSchema),
+  reason: Nullable(Type.String()),
+})
+
+export const DryRunSchema = Type.Object({
+  verdict: VerdictSchema,
+  /** Told of the booking when it is placed. */
+  notified_ids: Type.Array(Id),
+  /** Every rule asked, in order. */
+  trace: Type.Array(
+    Type.Object({
+      rule: TriedRule,
+      outcome: OneOf(['confirm', 'require_approval', 'refuse', 'notify'] as const),
+      matched: Type.Boolean(),
+      /** It decides or notifies; a matching rule after the one that decides does neither. */
+      applied: Type.Boolean(),
+      conditions: Type.Array(Type.Object({ condition: ConditionSchema, met: Type.Boolean(), reason: Type.String() })),
+    }),
+  ),
+})
+
+/** Longest stretch of the past a rule is tried on, in days. */
+export const longestSimulationDays = 92
+
+export const SimulationBody = Body({
+  rule: RuleBody,
+  replaces: Type.Optional(Id),
+  from: Instant,
+  to: Instant,
+  /** The newest bookings that started in the stretch. */
+  limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 500, default: 200 })),
+})
+
+export const SimulationSchema = Type.Object({
+  /** How many bookings were looked at, how many the rule matches, and for how many something would have been different. */
+  examined: Type.Integer(),
+  matched: Type.Integer(),
+  changed: Type.Integer(),
+  /** Those that match or change, newest first. `before` is what today's rules would have said. */
+  items: Type.Array(
+    Type.Object({
+      booking_id: Id,
+      resource_id: Id,
+      starts_at: Instant,
+      ends_at: Instant,
+      status: OneOf(bookingStatuses),
+      matched: Type.Boolean(),
+      changed: Type.Boolean(),
+      before: VerdictSchema,
+      after: VerdictSchema,
+    }),
+  ),
+})
 
 const read = definePermission('workflows:read', 'member', 'see the rules')
 const manage = definePermission('workflows:manage', 'admin', 'write, try and switch rules')
