@@ -14,6 +14,8 @@ export interface FakeRest {
   /** Access tokens REST still takes; empty it to make every one of them expire. */
   readonly accepted: Set<string>
   readonly spent: Set<string>
+  /** Open event streams. */
+  readonly streams: Set<FastifyReply>
   /** The next create answers with this instead. */
   refuseNext: { status: number; body: Record<string, unknown> } | null
   publish(event: string): void
@@ -33,6 +35,7 @@ export async function fakeRest(): Promise<FakeRest> {
     resources: [],
     accepted: new Set(),
     spent: new Set(),
+    streams,
     refuseNext: null,
     viewer: {
       user: { id: 'u-1', email: 'ada@example.org', name: 'Ada Byron', locale: 'en-GB', timezone: 'Europe/Berlin' },

@@ -4,8 +4,8 @@ import { LinkButton } from '../kit/button.js'
 
 export const meta: Route.MetaFunction = () => [{ title: 'Your invitation · BookFlow' }]
 
-export function loader({ request }: Route.LoaderArgs) {
-  const { searchParams } = new URL(request.url)
+export function loader({ url }: Route.LoaderArgs) {
+  const { searchParams } = url
   return { email: searchParams.get('email') ?? '', organization: searchParams.get('organization') ?? '' }
 }
 

@@ -17,9 +17,9 @@ const notices: Record<string, { tone: NoticeTone; text: string }> = {
 
 export const meta: Route.MetaFunction = () => [{ title: 'Log in · BookFlow' }]
 
-export async function loader({ request, context }: Route.LoaderArgs) {
+export async function loader({ url, context }: Route.LoaderArgs) {
   const { session } = context.get(consoleContext)
-  const { searchParams } = new URL(request.url)
+  const { searchParams } = url
   const next = ownPath(searchParams.get('next'), '/app')
   if (session.present) {
     const me = await session.send<Viewer>('GET', '/v1/auth/me')

@@ -9,8 +9,8 @@ import { formProblem, textOf, type FormProblem } from '../session/form-problem.j
 
 export const meta: Route.MetaFunction = () => [{ title: 'Choose a new password · BookFlow' }]
 
-export function loader({ request }: Route.LoaderArgs) {
-  return { token: new URL(request.url).searchParams.get('token') ?? '' }
+export function loader({ url }: Route.LoaderArgs) {
+  return { token: url.searchParams.get('token') ?? '' }
 }
 
 export async function action({ request, context }: Route.ActionArgs) {

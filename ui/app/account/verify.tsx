@@ -8,8 +8,8 @@ import { formProblem, textOf } from '../session/form-problem.js'
 
 export const meta: Route.MetaFunction = () => [{ title: 'Confirm your e-mail · BookFlow' }]
 
-export function loader({ request }: Route.LoaderArgs) {
-  return { token: new URL(request.url).searchParams.get('token') ?? '' }
+export function loader({ url }: Route.LoaderArgs) {
+  return { token: url.searchParams.get('token') ?? '' }
 }
 
 /** The link works once, so it changes something only on POST: mail scanners that open every link must not use it up. */

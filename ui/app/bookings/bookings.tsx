@@ -20,10 +20,10 @@ export { ScreenError as ErrorBoundary } from '../console/screen-error.js'
 
 export const meta: Route.MetaFunction = () => [{ title: 'Bookings · BookFlow' }]
 
-export async function loader({ request, context }: Route.LoaderArgs) {
+export async function loader({ url, context }: Route.LoaderArgs) {
   const { session } = context.get(consoleContext)
   const viewer = context.get(viewerContext)
-  const { searchParams } = new URL(request.url)
+  const { searchParams } = url
   const zone = viewer.user.timezone
   const filters = readFilters(searchParams)
   const query = {
@@ -46,12 +46,17 @@ export async function loader({ request, context }: Route.LoaderArgs) {
   return {
     filters,
     done,
-    days: groupByDay(rows, zone, viewer.user.locale),
+    days: groupByDay(rows, zone, englishOf(viewer.user.locale)),
     resources: resources.map(({ id, name }) => ({ id, name })),
     nextCursor: page.body.next_cursor,
     place: placeOf(zone),
     mayBook: viewer.permissions.includes('bookings:create'),
   }
+}
+
+/** The console speaks English: a date in another language would stand alone in it. People keep their own English. */
+function englishOf(locale: string): string {
+  return /^en\b/.test(locale) ? locale : 'en-GB'
 }
 
 export default function Bookings({ loaderData }: Route.ComponentProps) {

@@ -27,11 +27,11 @@ export async function loader({ params, context }: Route.LoaderArgs) {
   return { title: title ?? 'Busy', status, slot: slotLabel(starts_at, ends_at, zone), resource: resource.ok ? resource.body.name : null }
 }
 
-export async function action({ request, params, context }: Route.ActionArgs) {
+export async function action({ request, url, params, context }: Route.ActionArgs) {
   const reason = textOf(await request.formData(), 'reason')
   const answer = await context.get(consoleContext).session.send<Booking>('POST', `/v1/bookings/${encodeURIComponent(params.id)}/cancellation`, { body: reason ? { reason } : {} })
   if (!answer.ok) return data({ problem: formProblem(answer.problem) }, { status: answer.status })
-  return redirect(`/app/bookings${filterQuery(new URL(request.url).searchParams, { cancelled: answer.body.id })}`)
+  return redirect(`/app/bookings${filterQuery(url.searchParams, { cancelled: answer.body.id })}`)
 }
 
 export default function CancelBooking({ loaderData, actionData }: Route.ComponentProps) {

@@ -1,4 +1,4 @@
-import { data, redirect, useSearchParams } from 'react-router'
+import { data, redirect, useSearchParams, type ShouldRevalidateFunction } from 'react-router'
 import type { Route } from './+types/new-booking.js'
 import { allResources } from './all-resources.server.js'
 import { BookingForm } from './booking-form.js'
@@ -15,10 +15,10 @@ export { ScreenError as ErrorBoundary } from '../console/screen-error.js'
 
 export const meta: Route.MetaFunction = () => [{ title: 'New booking · BookFlow' }]
 
-export async function loader({ request, context }: Route.LoaderArgs) {
+export async function loader({ url, context }: Route.LoaderArgs) {
   const resources = await allResources(context.get(consoleContext).session)
   const zone = context.get(viewerContext).user.timezone
-  const draft = readDraft(new URL(request.url).searchParams, resources, zone)
+  const draft = readDraft(url.searchParams, resources, zone)
   return {
     draft,
     key: crypto.randomUUID(),
@@ -27,7 +27,13 @@ export async function loader({ request, context }: Route.LoaderArgs) {
   }
 }
 
-export async function action({ request, context }: Route.ActionArgs) {
+/**
+ * Not when somebody else's booking comes in: the form would get another idempotency key between two clicks, and a field not yet touched
+ * another value.
+ */
+export const shouldRevalidate: ShouldRevalidateFunction = ({ currentUrl, nextUrl, formMethod }) => formMethod !== undefined || currentUrl.href !== nextUrl.href
+
+export async function action({ request, url, context }: Route.ActionArgs) {
   const { session } = context.get(consoleContext)
   const form = await request.formData()
   const resources = await allResources(session)
@@ -35,7 +41,7 @@ export async function action({ request, context }: Route.ActionArgs) {
   const retryKey = crypto.randomUUID()
   if (refusal) return data({ draft, refusal, key: retryKey }, { status: 422 })
   const answer = await session.send<Booking>('POST', '/v1/bookings', { body, headers: { 'idempotency-key': String(form.get('key') || retryKey) } })
-  if (answer.ok) return redirect(`/app/bookings${filterQuery(new URL(request.url).searchParams, { cursor: '', created: answer.body.id })}`)
+  if (answer.ok) return redirect(`/app/bookings${filterQuery(url.searchParams, { cursor: '', created: answer.body.id })}`)
   const zone = resources.find(({ id }) => id === draft.resource)?.timezone ?? 'UTC'
   return data({ draft, refusal: bookingRefusal(answer.problem, zone), key: retryKey }, { status: answer.status })
 }

@@ -18,11 +18,11 @@ export type SignedInViewer = Viewer & { readonly organization: NonNullable<Viewe
 export const viewerContext = createContext<SignedInViewer>()
 
 /** Guards everything under /app: asks REST who this is, on every request, so that a removed member is out at once. */
-export const requireViewer: MiddlewareFunction<Response> = async ({ request, context }) => {
+export const requireViewer: MiddlewareFunction<Response> = async ({ url, context }) => {
   const answer = await context.get(consoleContext).session.send<Viewer>('GET', '/v1/auth/me')
   if (answer.ok && answer.body.organization) return context.set(viewerContext, answer.body as SignedInViewer)
   if (answer.ok) throw redirect('/login?notice=no-organization')
   if (answer.status !== 401) throw pageProblem(answer.problem)
-  const { pathname, search } = new URL(request.url)
+  const { pathname, search } = url
   throw redirect(`/login?${new URLSearchParams({ next: pathname + search })}`)
 }

@@ -1,0 +1,91 @@
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it, vi } from 'vitest'
+import { launchBrowser, openWatched, type Watched } from '../testing/browser.js'
+import { fakedConsole, type FakedConsole } from '../testing/faked-console.js'
+
+let browser: Browser
+let console: FakedConsole
+let visitor: Watched
+
+beforeAll(async () => void (browser = await launchBrowser()))
+afterAll(() => browser.close())
+beforeEach(async () => {
+  console = await fakedConsole()
+  console.rest.resources.push({ id: 'r-1', name: 'Atlas', location: '', timezone: 'Europe/Berlin', seats: 8 })
+  visitor = await openWatched(browser, { baseURL: console.url })
+  visitor.expectRefusal('GET /v1/stream')
+  await visitor.page.goto('/login')
+  await visitor.page.getByLabel('E-mail').fill('ada@example.org')
+  await visitor.page.getByLabel('Password').fill('right')
+  await visitor.page.keyboard.press('Enter')
+  await live(visitor.page)
+})
+afterEach(async () => {
+  await visitor.context.close()
+  await console.close()
+})
+
+const live = (page: Page): Promise<void> => page.getByRole('status').getByText('Live').waitFor()
+
+/** Somebody else books. */
+function elsewhere(title: string): void {
+  const start = Date.now() + 3_600_000
+  const booking = { id: title, resource_id: 'r-1', title, starts_at: new Date(start).toISOString(), ends_at: new Date(start + 3_600_000).toISOString(), status: 'confirmed', busy: false, booked_by: 'u-2', booked_for: 'u-2' }
+  console.rest.bookings.push(booking)
+  console.rest.publish('bookings.created')
+}
+
+it('shows a booking made elsewhere within a second', async () => {
+  elsewhere('Made elsewhere')
+  await visitor.page.getByText('Made elsewhere').waitFor({ timeout: 1_000 })
+  visitor.assertClean()
+})
+
+it('keeps one stream for all tabs of a browser, and hands it on when its tab closes', async () => {
+  const tabs = await Promise.all(Array.from({ length: 6 }, () => visitor.context.newPage()))
+  for (const tab of tabs) {
+    await tab.goto('/app/bookings')
+    await live(tab)
+  }
+  expect(console.rest.streams.size).toBe(1)
+  await visitor.page.close()
+  const last = tabs[5]!
+  await last.bringToFront()
+  await vi.waitFor(() => expect(console.rest.streams.size).toBe(1))
+  elsewhere('After the hand-over')
+  await last.getByText('After the hand-over').waitFor({ timeout: 2_000 })
+  visitor.assertClean()
+})
+
+it('renews the session under an open page and stays live', async () => {
+  console.rest.accepted.clear()
+  for (const stream of console.rest.streams) stream.raw.end()
+  await vi.waitFor(() => expect(console.rest.calls.filter(({ url }) => url === '/v1/auth/refresh')).toHaveLength(1), { timeout: 5_000 })
+  await live(visitor.page)
+  elsewhere('After the renewal')
+  await visitor.page.getByText('After the renewal').waitFor({ timeout: 2_000 })
+  visitor.assertClean()
+})
+
+it('leads to the login when the session is gone, and back to the screen afterwards', async () => {
+  visitor.expectRefusal('POST /session')
+  await visitor.page.goto('/app/bookings?mine=true')
+  await live(visitor.page)
+  console.rest.accepted.clear()
+  const cookies = await visitor.context.cookies()
+  for (const { name, value } of cookies) if (name === 'bookflow_refresh') console.rest.spent.add(decodeURIComponent(value))
+  for (const stream of console.rest.streams) stream.raw.end()
+  await visitor.page.waitForURL('**/login?next=*', { timeout: 5_000 })
+  await visitor.page.getByLabel('E-mail').fill('ada@example.org')
+  await visitor.page.getByLabel('Password').fill('right')
+  await visitor.page.keyboard.press('Enter')
+  await visitor.page.waitForURL('**/app/bookings?mine=true')
+  visitor.assertClean()
+})
+
+it('opens no stream where live updates are switched off', async () => {
+  console.rest.viewer.modules.splice(console.rest.viewer.modules.indexOf('sse'), 1)
+  await visitor.page.reload()
+  await visitor.page.getByRole('status').getByText('Not live').waitFor()
+  await vi.waitFor(() => expect(console.rest.streams.size).toBe(0))
+})
