@@ -5,5 +5,6 @@ import { authModule } from '#modules/auth/module'
 import { healthModule } from '#modules/health/module'
 import { membersModule } from '#modules/members/module'
 import { orgsModule } from '#modules/orgs/module'
+import { resourcesModule } from '#modules/resources/module'
 
-export const productModules: readonly ModuleSpec[] = [healthModule, authModule, orgsModule, membersModule, auditModule]
+export const productModules: readonly ModuleSpec[] = [healthModule, authModule, orgsModule, membersModule, resourcesModule, auditModule]

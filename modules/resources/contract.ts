@@ -1,5 +1,6 @@
 import { Type, type Static } from 'typebox'
 import { members } from '#modules/members/contract'
+import { orgs } from '#modules/orgs/contract'
 import { defineContract, defineEvent, defineExtensionPoint, definePermission, definePort } from '#kernel/contract'
 import { Id, Instant, Nullable } from '#kernel/schemas'
 
@@ -46,6 +47,9 @@ export const ResourceSchema = Type.Object({
 })
 export type Resource = Static<typeof ResourceSchema>
 
+export const ResourceTypeSchema = Type.Object({ id: Id, name: Type.String(), description: Type.String(), version: Type.Integer(), created_at: Instant })
+export type ResourceType = Static<typeof ResourceTypeSchema>
+
 /** Longest booking any resource may allow, in days: bounds the scan of every overlap query. */
 export const longestBookingDays = 31
 
@@ -66,10 +70,11 @@ export interface ResourcesPort {
 }
 
 const data = Type.Object({ resource: ResourceSchema })
+const type = Type.Object({ type: ResourceTypeSchema })
 
 export const resources = defineContract({
   name: 'resources',
-  dependsOn: [members],
+  dependsOn: [orgs, members],
   permissions: { read, manage },
   port: definePort<ResourcesPort>('resources'),
   events: {
@@ -77,6 +82,9 @@ export const resources = defineContract({
     updated: defineEvent('resources.updated', data, { audience: read, description: 'A resource changed.' }),
     archived: defineEvent('resources.archived', data, { audience: read, description: 'A resource can no longer be booked.' }),
     restored: defineEvent('resources.restored', data, { audience: read, description: 'An archived resource can be booked again.' }),
+    type_created: defineEvent('resources.type_created', type, { audience: read, description: 'There is a new kind of resource.' }),
+    type_updated: defineEvent('resources.type_updated', type, { audience: read, description: 'A kind of resource has another name or description.' }),
+    type_deleted: defineEvent('resources.type_deleted', type, { audience: read, description: 'A kind of resource is gone.' }),
   },
   extensionPoints: {
     /** Asked before units are lowered or a resource is archived: what stands in the way? `units` is the new number, 0 for archiving. */
