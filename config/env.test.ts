@@ -121,7 +121,7 @@ describe('the other readers', () => {
     expect(() => readReleaseConfig({ MIGRATION_DATABASE_URL: 'mysql://x' })).toThrow(/MIGRATION_DATABASE_URL: A database URL starts with postgres/)
   })
   it('the launcher chooses port and folder', () => {
-    expect(readLauncherConfig({})).toEqual({ port: 3000, host: '127.0.0.1', publicUrl: null, dataDir: '.data', databaseUrl: null, externalModules: [] })
+    expect(readLauncherConfig({})).toEqual({ port: 3000, host: '127.0.0.1', publicUrl: null, dataDir: '.data', databaseUrl: null, externalModules: [], sendsMail: false })
     expect(() => readLauncherConfig({ PORT: 'http' })).toThrow(/PORT is 'http'/)
   })
 })

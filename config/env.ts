@@ -78,7 +78,7 @@ export function readReleaseConfig(environment: Environment = process.env): { url
 }
 
 /** What `npm start` decides by itself. */
-export function readLauncherConfig(environment: Environment = process.env): { port: number; host: string; publicUrl: string | null; dataDir: string; databaseUrl: string | null; externalModules: string[] } {
+export function readLauncherConfig(environment: Environment = process.env): { port: number; host: string; publicUrl: string | null; dataDir: string; databaseUrl: string | null; externalModules: string[]; sendsMail: boolean } {
   const reader = new SettingReader(environment)
   const config = {
     port: reader.integer('PORT', 3000, { min: 1, max: 65_535 }),
@@ -89,6 +89,8 @@ export function readLauncherConfig(environment: Environment = process.env): { po
     dataDir: reader.text('BOOKFLOW_DATA_DIR') ?? '.data',
     databaseUrl: reader.text('DATABASE_URL'),
     externalModules: reader.list('BOOKFLOW_MODULES'),
+    // With a key mail leaves the machine, so no demo with its invented addresses is made.
+    sendsMail: reader.text('RESEND_API_KEY') !== null,
   }
   reader.refuseUnknown('BOOKFLOW_', KNOWN)
   reader.finish()

@@ -58,7 +58,7 @@ async function main(): Promise<void> {
 }
 
 /** The embedded PostgreSQL and what belongs to it. */
-async function ownDatabase(folder: string, { port, host, publicUrl, externalModules: further }: ReturnType<typeof readLauncherConfig>, opened: (cluster: EmbeddedCluster) => void): Promise<Ground> {
+async function ownDatabase(folder: string, { port, host, publicUrl, externalModules: further, sendsMail }: ReturnType<typeof readLauncherConfig>, opened: (cluster: EmbeddedCluster) => void): Promise<Ground> {
   mkdirSync(folder, { recursive: true })
   const modules = [...productModules, ...(await externalModules(further))]
   const settings = {
@@ -67,7 +67,7 @@ async function ownDatabase(folder: string, { port, host, publicUrl, externalModu
     BOOKFLOW_HOST: host,
     PORT: String(port),
   }
-  return openLocalDatabase({ folder, settings, modules, seed: seedIn, say, opened })
+  return openLocalDatabase({ folder, settings, modules, seed: sendsMail ? null : seedIn, say, opened })
 }
 
 /** A server somebody else runs: checked, migrated when the owner's URL is given, never seeded. */

@@ -28,8 +28,8 @@ export interface LocalDatabaseOptions {
   folder: string
   settings: Settings
   modules: readonly ModuleSpec[]
-  /** Fills a fresh database and says how to log in. */
-  seed: (environment: NodeJS.ProcessEnv) => Promise<string>
+  /** Fills a fresh database and says how to log in; null leaves it empty. */
+  seed: ((environment: NodeJS.ProcessEnv) => Promise<string>) | null
   /** A line for the console, about restarts. */
   say: (line: string) => void
   /** Called as soon as the server runs, so that whatever happens next it can be stopped. */
@@ -55,7 +55,7 @@ export async function openLocalDatabase({ folder, settings, modules, seed, say, 
     await administer(cluster, 'postgres', `create database ${DRAFT}`)
     await createRoles(cluster.adminUrl(DRAFT), { owner: null, app: null })
     await step('Schema', () => migrate(DRAFT), ran)
-    demo = await step('Demo data', () => seed(environmentOf(DRAFT)))
+    if (seed) demo = await step('Demo data', () => seed(environmentOf(DRAFT)))
     await administer(cluster, 'postgres', `alter database ${DRAFT} rename to ${DATABASE}`)
   }
   return { environment: environmentOf(DATABASE), demo }

@@ -1,0 +1,44 @@
+import { Temporal } from 'temporal-polyfill'
+import { describe, expect, it } from 'vitest'
+import { demoCalendar } from './calendar.js'
+import { harbour, northlab } from './people.js'
+import { harbourResources, northlabResources } from './inventory.js'
+
+const days = Array.from({ length: 366 }, (_, day) => Temporal.Instant.from('2026-03-20T09:13:00Z').add({ hours: 24 * day }))
+
+describe('the demo calendar', () => {
+  it('lies in the future on working days, on resources and by people that exist, whatever the day of the first start', () => {
+    const names = new Set(harbourResources.map(({ name }) => name))
+    const people = new Set(harbour.people.map(({ email }) => email))
+    for (const now of days) {
+      const { regular, requests } = demoCalendar(harbour.timezone, now)
+      expect(regular.length).toBeGreaterThanOrEqual(50)
+      expect(requests).toHaveLength(5)
+      for (const booking of [...regular, ...requests]) {
+        expect(names).toContain(booking.resource)
+        expect(people).toContain(booking.by)
+        expect(Temporal.Instant.compare(booking.starts_at, now)).toBe(1)
+        expect(Temporal.Instant.from(booking.starts_at).toZonedDateTimeISO(harbour.timezone).dayOfWeek).toBeLessThanOrEqual(5)
+      }
+    }
+  })
+
+  it('never puts two bookings of one unit on the same time, buffers included', () => {
+    for (const now of days.slice(0, 30)) {
+      const { regular, requests } = demoCalendar(harbour.timezone, now)
+      for (const { name, settings } of harbourResources) {
+        const { units = 1, buffer_before_minutes: before = 0, buffer_after_minutes: after = 0 } = settings as { units?: number; buffer_before_minutes?: number; buffer_after_minutes?: number }
+        const taken = [...regular, ...requests]
+          .filter(({ resource }) => resource === name)
+          .map(({ starts_at, ends_at }) => ({ from: Date.parse(starts_at) - before * 60_000, to: Date.parse(ends_at) + after * 60_000 }))
+        for (const { from } of taken) expect(taken.filter((other) => other.from <= from && from < other.to).length, name).toBeLessThanOrEqual(units)
+      }
+    }
+  })
+})
+
+it('owners of the demo resources are people of their organisation', () => {
+  for (const [{ people }, resources] of [[harbour, harbourResources], [northlab, northlabResources]] as const) {
+    for (const { owners } of resources) expect(people.map(({ email }) => email)).toEqual(expect.arrayContaining([...owners]))
+  }
+})

@@ -1,0 +1,67 @@
+import { Temporal } from 'temporal-polyfill'
+
+export interface DemoBooking {
+  resource: string
+  /** Address of the person who books. */
+  by: string
+  title: string
+  starts_at: string
+  ends_at: string
+}
+
+interface Habit {
+  resource: string
+  by: string
+  title: string
+  /** Working days of the week, 0 is Monday. */
+  days: readonly number[]
+  /** Wall-clock hours, with quarters as .25. */
+  from: number
+  hours: number
+}
+
+const WEEKS = 4
+const habits: readonly Habit[] = [
+  { resource: 'Elbe', by: 'lea@harbour.example', title: 'Team weekly', days: [0], from: 9.5, hours: 1 },
+  { resource: 'Elbe', by: 'tomas@harbour.example', title: 'Client review', days: [1, 3], from: 14, hours: 1.5 },
+  { resource: 'Elbe', by: 'aiko@harbour.example', title: 'Design critique', days: [2], from: 11, hours: 1 },
+  { resource: 'Alster', by: 'aiko@harbour.example', title: 'One-to-one', days: [0, 2, 4], from: 10, hours: 0.5 },
+  { resource: 'Alster', by: 'lea@harbour.example', title: 'Interview', days: [1, 4], from: 13, hours: 1 },
+  { resource: 'Podcast studio', by: 'tomas@harbour.example', title: 'Recording: Harbour Talks', days: [3], from: 10, hours: 3 },
+  { resource: 'Photo studio', by: 'aiko@harbour.example', title: 'Product shoot', days: [1], from: 9, hours: 4 },
+  { resource: 'Flex desks', by: 'lea@harbour.example', title: 'Focus day', days: [1, 3], from: 8, hours: 4 },
+  { resource: 'Flex desks', by: 'tomas@harbour.example', title: 'In the house', days: [0, 1, 2], from: 9, hours: 3.5 },
+  { resource: 'Cargo bike', by: 'tomas@harbour.example', title: 'Material run', days: [4], from: 15, hours: 2 },
+  { resource: 'Van', by: 'lea@harbour.example', title: 'Trade fair set-up', days: [2], from: 7.5, hours: 3 },
+]
+
+/** Longer than four hours, or in the hall: these wait for approval. */
+const requests: readonly (Habit & { week: number })[] = [
+  { week: 1, resource: 'Auditorium', by: 'lea@harbour.example', title: 'Open evening', days: [3], from: 17, hours: 4 },
+  { week: 1, resource: 'Photo studio', by: 'aiko@harbour.example', title: 'Spring catalogue', days: [4], from: 9, hours: 8 },
+  { week: 2, resource: 'Van', by: 'tomas@harbour.example', title: 'Location scouting', days: [0], from: 8, hours: 9 },
+  { week: 2, resource: 'Podcast studio', by: 'lea@harbour.example', title: 'Audio book, day 1', days: [1], from: 9, hours: 6 },
+  { week: 3, resource: 'Auditorium', by: 'aiko@harbour.example', title: 'Portfolio night', days: [2], from: 16, hours: 5 },
+]
+
+/** Four weeks from the next working day on: the habits of a house, in the zone's wall-clock time. */
+export function demoCalendar(timezone: string, now: Temporal.Instant): { regular: DemoBooking[]; requests: DemoBooking[] } {
+  const today = now.toZonedDateTimeISO(timezone).toPlainDate()
+  const monday = today.subtract({ days: today.dayOfWeek - 1 })
+  const placed = (habit: Habit, week: number): DemoBooking[] =>
+    habit.days.flatMap((day) => {
+      const date = monday.add({ days: week * 7 + day })
+      if (Temporal.PlainDate.compare(date, today) <= 0) return []
+      const { resource, by, title } = habit
+      return [{ resource, by, title, starts_at: instantAt(date, habit.from, timezone), ends_at: instantAt(date, habit.from + habit.hours, timezone) }]
+    })
+  return {
+    regular: Array.from({ length: WEEKS }, (_, week) => habits.flatMap((habit) => placed(habit, week))).flat(),
+    requests: requests.flatMap((request) => placed(request, request.week)),
+  }
+}
+
+function instantAt(date: Temporal.PlainDate, hour: number, timezone: string): string {
+  const time = Temporal.PlainTime.from({ hour: Math.floor(hour), minute: Math.round((hour % 1) * 60) })
+  return date.toZonedDateTime({ timeZone: timezone, plainTime: time }).toInstant().toString()
+}
