@@ -11,6 +11,7 @@ import { createDataSource, dataSourceToken } from './database/data-source.js'
 import { assertApplicationRole } from './database/roles.js'
 import { Feed, feedToken } from './events/feed.js'
 import { EventRecorder, eventRecorderToken } from './events/recorder.js'
+import { Replay, replayToken } from './events/replay.js'
 import { OutboxStatistics, outboxStatisticsToken } from './events/statistics.js'
 import { WakeUp, wakeUpToken } from './events/wake-up.js'
 import { Extensions, extensionsToken } from './extensions.js'
@@ -109,6 +110,7 @@ function bindKernel(container: Container, config: KernelConfig, modules: readonl
     return recorder
   })
   container.bind(feedToken, (c) => new Feed(c.resolve(transactionsToken), c.resolve(wakeUpToken), c.resolve(metricsToken), logger))
+  container.bind(replayToken, (c) => new Replay(c.resolve(transactionsToken), c.resolve(wakeUpToken)))
   container.bind(outboxStatisticsToken, (c) => new OutboxStatistics(c.resolve(transactionsToken), c.resolve(metricsToken)))
   container.bind(accountMailToken, (c) => new AccountMail(c.resolve(transactionsToken), c.resolve(wakeUpToken), config.secrets.mail_tokens))
   container.bind(mailTransportToken, (c) => {
