@@ -11,7 +11,7 @@ export interface RoutePolicy {
   access?: Access
   /** A PATCH, PUT or DELETE of a versioned resource: If-Match is required (428), stale is 412. */
   versioned?: true
-  /** No transaction around the handler: streams, and public routes that do not touch the database. */
+  /** No transaction around the handler: streams, slow work such as hashing a password, and public routes that do not touch the database. */
   transaction?: false
   /** Tokens are not replayed: Idempotency-Key is ignored on the auth token routes. */
   idempotency?: false

@@ -33,16 +33,17 @@ async function serve(transactions: Transactions, handler: Handler, request: Fast
   if (versioned) expectedVersion(request)
   if (access === 'public') return handler(request, reply)
   const principal = request.flow.principal!
-  if (access === 'session') {
-    if (principal.org_id === null) return transactions.asSession(principal, () => handler(request, reply))
-    return transactions.asPrincipal(inOrganization(principal), () => undefined, () => handler(request, reply))
-  }
-  const gate = (tenant: TenantContext) => assertMayCall(tenant, module!, access!)
-  if (transaction === false) {
-    // The admission commits before the handler runs, which then opens what it needs.
-    const tenant = await transactions.asPrincipal(inOrganization(principal), gate, async () => currentFlow()!.tenant)
+  // Without a transaction of its own the admission commits before the handler runs, which then opens what it needs.
+  const detached = async (admit: (fn: () => Promise<TenantContext | null>) => Promise<TenantContext | null>) => {
+    const tenant = await admit(async () => currentFlow()!.tenant)
     return runInFlow({ ...request.flow, tenant, work: null }, () => handler(request, reply))
   }
+  if (access === 'session') {
+    const admit = <T>(fn: () => Promise<T>) => (principal.org_id === null ? transactions.asSession(principal, fn) : transactions.asPrincipal(inOrganization(principal), () => undefined, fn))
+    return transaction === false ? detached(admit) : admit(() => handler(request, reply))
+  }
+  const gate = (tenant: TenantContext) => assertMayCall(tenant, module!, access!)
+  if (transaction === false) return detached((fn) => transactions.asPrincipal(inOrganization(principal), gate, fn))
   const idempotent = idempotentRequest(request)
   if (!idempotent) return transactions.asPrincipal(inOrganization(principal), gate, () => handler(request, reply))
   return once(transactions, inOrganization(principal), gate, handler, request, reply, idempotent)

@@ -1,6 +1,6 @@
 import { Type, type Static } from 'typebox'
 import { defineContract, defineExtensionPoint, definePort, roles, type Role } from '#kernel/contract'
-import { Body, Id, Line, Nullable, OneOf, Zone } from '#kernel/schemas'
+import { Body, Id, Instant, Line, Nullable, OneOf, Zone } from '#kernel/schemas'
 
 export const Email = Type.String({ format: 'email', maxLength: 254 })
 export const Password = Type.String({ minLength: 10, maxLength: 256, format: 'text' })
@@ -30,6 +30,53 @@ export const SignUpBody = Body({
 })
 export const LoginBody = Body({ email: Email, password: Type.String({ minLength: 1, maxLength: 256 }), organization_id: Type.Optional(Id) })
 
+/** Single-use, from a mail. */
+export const MailTokenBody = Body({ token: Type.String({ minLength: 1, maxLength: 200 }) })
+export const RefreshBody = Body({ refresh_token: Type.String({ minLength: 1, maxLength: 200 }) })
+export const ResetBody = Body({ email: Email })
+export const ResetConfirmationBody = Body({ token: Type.String({ minLength: 1, maxLength: 200 }), password: Password })
+export const PasswordChangeBody = Body({ current_password: Type.String({ minLength: 1, maxLength: 256 }), new_password: Password })
+export const OrganizationSwitchBody = Body({ organization_id: Id })
+
+/** What sign-up and reset answer whatever is behind the address. */
+export const AcceptedSchema = Type.Object({ status: Type.Literal('accepted') })
+
+/** BCP 47, as far as language, script and region. */
+export const Locale = Type.String({ pattern: '^[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?$', maxLength: 16 })
+export const ProfileBody = Type.Object(
+  { name: Type.Optional(Line({ maxLength: 120 })), locale: Type.Optional(Locale), timezone: Type.Optional(Zone) },
+  { additionalProperties: false, minProperties: 1 },
+)
+
+/** What a screen needs to know about the organisation it shows. */
+export const OrganizationProfileSchema = Type.Object({ id: Id, name: Type.String(), slug: Type.String(), timezone: Type.String(), accent: Nullable(Type.String()) })
+export type OrganizationProfile = Static<typeof OrganizationProfileSchema>
+
+/** Who is signed in, where, and what they may do. Without an organisation: role null, no permissions, no modules. */
+export const MeSchema = Type.Object({
+  user: UserSchema,
+  organization: Nullable(OrganizationProfileSchema),
+  role: Nullable(OneOf(roles)),
+  permissions: Type.Array(Type.String()),
+  /** Switched on in this organisation. */
+  modules: Type.Array(Type.String()),
+  organizations: Type.Array(OrganizationChoiceSchema),
+})
+export type Me = Static<typeof MeSchema>
+
+export const SessionSchema = Type.Object({
+  id: Id,
+  created_at: Instant,
+  /** The last sign-in or refresh. */
+  last_used_at: Instant,
+  expires_at: Instant,
+  ip: Nullable(Type.String()),
+  user_agent: Nullable(Type.String()),
+  /** The one asking. */
+  current: Type.Boolean(),
+})
+export type Session = Static<typeof SessionSchema>
+
 export interface AuthPort {
   /** Compared case-folded. */
   findUserByEmail(email: string): Promise<User | null>
@@ -51,6 +98,8 @@ export const auth = defineContract({
     registered: defineExtensionPoint<{ user: User; organization: { name: string; timezone: string } }, OrganizationChoice>('auth.registered'),
     /** Which organisations may this person enter? Each answer is a list. */
     organizationsOf: defineExtensionPoint<{ user_id: string }, readonly OrganizationChoice[]>('auth.organizationsOf'),
+    /** Asked inside an organisation: how does it present itself? One module answers. */
+    currentOrganization: defineExtensionPoint<{ org_id: string }, OrganizationProfile>('auth.currentOrganization'),
   },
 })
 export type { Role }

@@ -1,19 +1,37 @@
+import { configToken, modulesToken } from '#kernel/boot'
+import type { Container } from '#kernel/container'
 import { defineToken } from '#kernel/contract'
-import { configToken } from '#kernel/boot'
+import { extensionsToken } from '#kernel/extensions'
 import { authenticatorToken } from '#kernel/http/authentication'
+import { accountMailToken } from '#kernel/mail/account-mail'
+import { mailTransportToken } from '#kernel/mail/mail'
 import { defineModule } from '#kernel/module'
 import { transactionsToken } from '#kernel/tenancy/transactions'
+import { accountRoutes } from './accounts/account.routes.js'
+import { MeService, meServiceToken } from './accounts/me.service.js'
+import { purgeSchedule } from './accounts/purge.js'
+import { SignUpService, signUpServiceToken } from './accounts/sign-up.service.js'
 import { UserService, userServiceToken } from './accounts/user.service.js'
 import { auth } from './contract.js'
+import { AuthMailChannel } from './mail/auth-mail.js'
 import { Accounts1795400000100 } from './migrations/1795400000100-accounts.js'
 import { PasswordHasher, passwordHasherToken } from './passwords/password-hasher.js'
+import { passwordRoutes } from './passwords/password.routes.js'
+import { PasswordService, passwordServiceToken } from './passwords/password.service.js'
+import { AttemptBudgets, attemptBudgetsToken } from './protection/attempt-budgets.js'
 import { SecurityEvents, securityEventsToken } from './protection/security-events.js'
 import { AccessTokens } from './sessions/access-tokens.js'
+import { LoginService, loginServiceToken } from './sessions/login.service.js'
+import { OrganizationChoices } from './sessions/organization-choice.js'
+import { RefreshService, refreshServiceToken } from './sessions/refresh.service.js'
 import { RefreshTokens } from './sessions/refresh-tokens.js'
 import { sessionCheck } from './sessions/session.admission.js'
+import { SessionListService } from './sessions/session-list.service.js'
+import { sessionRoutes } from './sessions/session.routes.js'
 import { SessionService, sessionServiceToken } from './sessions/session.service.js'
 
 const accessTokensToken = defineToken<AccessTokens>('auth.accessTokens')
+const choicesToken = defineToken<OrganizationChoices>('auth.organizationChoices')
 const refreshTokensToken = defineToken<RefreshTokens>('auth.refreshTokens')
 
 export const authModule = defineModule({
@@ -46,6 +64,8 @@ export const authModule = defineModule({
       sessionServiceToken,
       (c) => new SessionService(c.resolve(transactionsToken), c.resolve(accessTokensToken), c.resolve(refreshTokensToken), c.resolve(securityEventsToken)),
     )
+    c.bind(attemptBudgetsToken, (c) => new AttemptBudgets(c.resolve(configToken).secrets.password_pepper))
+    bindVerbs(c)
     c.bind(auth.port, (c) => {
       const users = c.resolve(userServiceToken)
       const sessions = c.resolve(sessionServiceToken)
@@ -59,4 +79,84 @@ export const authModule = defineModule({
     })
   },
   admits: () => [sessionCheck],
+  channels: (c) => [new AuthMailChannel(c.resolve(transactionsToken), c.resolve(accountMailToken), c.resolve(mailTransportToken), c.resolve(configToken).public_url)],
+  schedules: (c) => [purgeSchedule(c.resolve(transactionsToken))],
+  routes: (c) => {
+    const attempts = c.resolve(configToken).auth_attempts_per_minute
+    const login = c.resolve(loginServiceToken)
+    const refresh = c.resolve(refreshServiceToken)
+    const sessions = c.resolve(sessionServiceToken)
+    const list = new SessionListService(c.resolve(transactionsToken), sessions)
+    const account = { signUp: c.resolve(signUpServiceToken), me: c.resolve(meServiceToken), users: c.resolve(userServiceToken) }
+    const password = c.resolve(passwordServiceToken)
+    return async (app) => {
+      await app.register(accountRoutes(account, attempts))
+      await app.register(sessionRoutes({ login, refresh, sessions, list }, attempts))
+      await app.register(passwordRoutes(password, attempts))
+    }
+  },
+  start: async (c, process) => {
+    if (process === 'web') await c.resolve(passwordHasherToken).prepare()
+    return async () => undefined
+  },
 })
+
+/** The services behind the routes. */
+function bindVerbs(c: Container): void {
+  const tx = transactionsToken
+  c.bind(choicesToken, (c) => new OrganizationChoices(c.resolve(extensionsToken)))
+  c.bind(
+    loginServiceToken,
+    (c) =>
+      new LoginService(
+        c.resolve(tx),
+        c.resolve(passwordHasherToken),
+        c.resolve(attemptBudgetsToken),
+        c.resolve(sessionServiceToken),
+        c.resolve(choicesToken),
+        c.resolve(securityEventsToken),
+        c.resolve(configToken).auth_attempts_per_minute,
+      ),
+  )
+  c.bind(
+    refreshServiceToken,
+    (c) =>
+      new RefreshService(c.resolve(tx), c.resolve(refreshTokensToken), c.resolve(sessionServiceToken), c.resolve(choicesToken), c.resolve(securityEventsToken), c.resolve(accountMailToken)),
+  )
+  c.bind(
+    signUpServiceToken,
+    (c) =>
+      new SignUpService(
+        c.resolve(tx),
+        c.resolve(passwordHasherToken),
+        c.resolve(attemptBudgetsToken),
+        c.resolve(userServiceToken),
+        c.resolve(sessionServiceToken),
+        c.resolve(extensionsToken),
+        c.resolve(accountMailToken),
+        c.resolve(configToken).auth_attempts_per_minute,
+      ),
+  )
+  c.bind(
+    passwordServiceToken,
+    (c) =>
+      new PasswordService(
+        c.resolve(tx),
+        c.resolve(passwordHasherToken),
+        c.resolve(attemptBudgetsToken),
+        c.resolve(sessionServiceToken),
+        c.resolve(securityEventsToken),
+        c.resolve(accountMailToken),
+      ),
+  )
+  c.bind(
+    meServiceToken,
+    (c) =>
+      new MeService(
+        c.resolve(userServiceToken),
+        c.resolve(choicesToken),
+        c.resolve(extensionsToken),
+        c.resolve(modulesToken).map(({ contract }) => contract.name),
+      ),
+  )
+}

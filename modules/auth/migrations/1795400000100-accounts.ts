@@ -36,7 +36,7 @@ export class Accounts1795400000100 implements MigrationInterface {
         check ((revoked_at is null) = (revoked_reason is null)),
         check (expires_at <= created_at + interval '30 days')
       )`)
-    await queryRunner.query(`create index sessions_of_user on sessions (user_id, created_at desc) where revoked_at is null`)
+    await queryRunner.query(`create index sessions_of_user on sessions (user_id, last_used_at desc)`)
     await queryRunner.query(`create index sessions_age on sessions (expires_at)`)
     await queryRunner.query(`grant select, insert, update, delete on sessions to bookflow_app`)
 

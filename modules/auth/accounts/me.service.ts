@@ -1,0 +1,36 @@
+import { defineToken } from '#kernel/contract'
+import type { Extensions } from '#kernel/extensions'
+import type { Principal, TenantContext } from '#kernel/tenancy/context'
+import { auth, type Me } from '../contract.js'
+import type { OrganizationChoices } from '../sessions/organization-choice.js'
+import type { UserService } from './user.service.js'
+
+/** Who is signed in, where, and what they may do there: read live, never from the token. */
+export class MeService {
+  /** @param modules names of the product's modules */
+  constructor(
+    private readonly users: UserService,
+    private readonly choices: OrganizationChoices,
+    private readonly extensions: Extensions,
+    private readonly modules: readonly string[],
+  ) {}
+
+  /** @param tenant null while no organisation is chosen */
+  async read({ user_id }: Principal, tenant: TenantContext | null): Promise<Me> {
+    const user = (await this.users.byIds([user_id])).get(user_id)
+    if (!user) throw new Error(`User ${user_id} was admitted and is gone.`)
+    const organizations = [...(await this.choices.of(user_id))]
+    if (!tenant) return { user, organization: null, role: null, permissions: [], modules: [], organizations }
+    const [organization = null] = await this.extensions.ask(auth.extensionPoints.currentOrganization, { org_id: tenant.org_id })
+    return {
+      user,
+      organization,
+      role: tenant.role,
+      permissions: [...tenant.permissions].sort(),
+      modules: this.modules.filter((name) => !tenant.disabled_modules.has(name)),
+      organizations,
+    }
+  }
+}
+
+export const meServiceToken = defineToken<MeService>('auth.me')
