@@ -81,7 +81,7 @@ export function readReleaseConfig(environment: Environment = process.env): { url
 export function readLauncherConfig(environment: Environment = process.env): { port: number; host: string; publicUrl: string | null; dataDir: string; databaseUrl: string | null; externalModules: string[]; sendsMail: boolean } {
   const reader = new SettingReader(environment)
   const config = {
-    port: reader.integer('PORT', 3000, { min: 1, max: 65_535 }),
+    port: reader.integer('PORT', 3000, { min: 0, max: 65_535 }),
     // This machine only, unless said otherwise.
     host: reader.text('BOOKFLOW_HOST') ?? '127.0.0.1',
     publicUrl: reader.text('BOOKFLOW_PUBLIC_URL'),
