@@ -56,6 +56,10 @@ export const orgsModule = defineModule({
   },
   schedules: (c) => [purgeSchedule(c.resolve(transactionsToken))],
   extends: (c) => [
+    extend(auth.extensionPoints.currentOrganization, async () => {
+      const { id, name, slug, timezone, accent } = await c.resolve(organizationServiceToken).current()
+      return { id, name, slug, timezone, accent }
+    }),
     extend(auth.extensionPoints.registered, ({ user, organization }) => c.resolve(foundingServiceToken).found({ ...organization, owner_id: user.id })),
   ],
 })
