@@ -6,5 +6,6 @@ import { healthModule } from '#modules/health/module'
 import { membersModule } from '#modules/members/module'
 import { orgsModule } from '#modules/orgs/module'
 import { resourcesModule } from '#modules/resources/module'
+import { sseModule } from '#modules/sse/module'
 
-export const productModules: readonly ModuleSpec[] = [healthModule, authModule, orgsModule, membersModule, resourcesModule, auditModule]
+export const productModules: readonly ModuleSpec[] = [healthModule, authModule, orgsModule, membersModule, resourcesModule, auditModule, sseModule]
