@@ -26,7 +26,7 @@ export async function documentApi(app: App, modules: readonly ModuleSpec[]): Pro
   await app.register(swagger, {
     openapi: {
       openapi: '3.1.0',
-      info: { title: 'BookFlow', version: '1.0.0', description: 'Bookings and approvals. Errors are problem details (RFC 9457); lists are cursor pages; times are RFC 3339.' },
+      info: { title: 'BookFlow', version: '1.0.0', description: 'Errors are problem details (RFC 9457); lists are cursor pages; times are RFC 3339.' },
       tags: modules.map(({ contract }) => ({ name: contract.name })),
       components: { securitySchemes: { bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' } } },
     },

@@ -1,7 +1,7 @@
 import { defineToken } from '#kernel/contract'
 import { notFound } from '#kernel/http/problems'
 import { currentTenant } from '#kernel/tenancy/context'
-import { TenantRepository } from '#kernel/tenancy/repository'
+import { TenantRepository } from '#kernel/tenant-repository'
 import type { Transactions } from '#kernel/tenancy/transactions'
 import { OrganizationEntity } from './organization.entity.js'
 

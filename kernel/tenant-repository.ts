@@ -4,11 +4,11 @@
  */
 import type { DeepPartial, EntityTarget, FindManyOptions, FindOptionsOrder, FindOptionsWhere, ObjectLiteral } from 'typeorm'
 import type { QueryDeepPartialEntity } from 'typeorm/query-builder/QueryPartialEntity.js'
-import type { ExpectedVersion } from '../http/etag.js'
-import { notFound, staleVersion } from '../http/problems.js'
-import { newId } from '../ids.js'
-import { currentTenant } from './context.js'
-import type { Transactions } from './transactions.js'
+import type { ExpectedVersion } from './http/etag.js'
+import { notFound, staleVersion } from './http/problems.js'
+import { newId } from './ids.js'
+import { currentTenant } from './tenancy/context.js'
+import type { Transactions } from './tenancy/transactions.js'
 
 export interface TenantRow extends ObjectLiteral {
   org_id: string
