@@ -100,7 +100,7 @@ describe('routes', () => {
     const closed = (await operations()).filter(({ open }) => !open)
     for (const { method, path } of closed) {
       const answer = await product.anonymous.send(method, filled(path), method === 'GET' || method === 'DELETE' ? undefined : {})
-      expect([401, 422], `${method} ${path}`).toContain(answer.status)
+      expect(answer.status, `${method} ${path}`).toBe(401)
     }
     expect(closed.length).toBeGreaterThanOrEqual(40)
   })

@@ -31,7 +31,7 @@ const bodyLimit = 100 * 1024
 declare module 'fastify' {
   interface FastifyRequest {
     /** Why the credential was refused; thrown once the route turns out to need one. */
-    credentialProblem: unknown
+    credentialProblem: Error | null
   }
 }
 
@@ -129,7 +129,7 @@ function openFlow(app: App, config: KernelConfig, container: Container): void {
     try {
       principal = authenticator ? authenticate(request, authenticator, config.public_url) : null
     } catch (error) {
-      request.credentialProblem = error
+      request.credentialProblem = error instanceof Error ? error : new Error(String(error))
     }
     request.flow = { request_id: request.id, ip: request.ip, principal, tenant: null, work: null }
     void reply.header('request-id', request.id)
