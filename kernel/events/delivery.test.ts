@@ -1,5 +1,7 @@
+import { Client } from 'pg'
 import { Type } from 'typebox'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { connectionOf } from '../database/connection.js'
 import { newId } from '../ids.js'
 import { currentFlow } from '../tenancy/context.js'
 import { accountMailToken } from '../mail/account-mail.js'
@@ -43,6 +45,17 @@ async function written(payload: Record<string, unknown> = { n: 1 }, channel = 'd
 }
 
 const deliver = (job: { org_id: string | null; id: string }, channel = 'demo.note') => parts.delivery.deliver(channel, job)
+
+/** Does something while the provider is being called. */
+const during = (act: () => Promise<void>) => async (fn: () => Promise<void>) => {
+  const original = channels[0]!.deliver
+  channels[0]!.deliver = async (delivery) => {
+    const result = await original(delivery)
+    await act()
+    return result
+  }
+  await fn().finally(() => (channels[0]!.deliver = original))
+}
 
 beforeAll(async () => {
   kernel = await freshKernel(channels)
@@ -122,13 +135,9 @@ describe('delivery', () => {
   test('the attempt is committed when the channel is called', async () => {
     const job = await written()
     let committed = -1
-    const original = channels[0]!.deliver
-    channels[0]!.deliver = async () => {
+    await during(async () => {
       committed = (await rowOf(job.id)).attempts
-      return {}
-    }
-    await deliver(job)
-    channels[0]!.deliver = original
+    })(() => deliver(job))
     expect(committed).toBe(1)
   })
 
@@ -241,6 +250,45 @@ describe('delivery', () => {
     await deliver({ org_id: newId(), id: job.id })
     await deliver({ org_id: job.org_id, id: newId() })
     expect(seen).toHaveLength(0)
+  })
+
+  test('a job whose row was taken back finds nothing to send', async () => {
+    const job = await written()
+    await kernel.sql('update outbox set enqueued_at = null where id = $1', [job.id])
+    await deliver(job)
+    expect(seen).toHaveLength(0)
+    expect(await rowOf(job.id)).toMatchObject({ status: 'pending', attempts: 0 })
+  })
+
+  test('a success that comes after the row was given up is a success, and its dead-letter job goes', async () => {
+    const job = await written()
+    await kernel.sql('update outbox set attempts = 4 where id = $1', [job.id])
+    await during(async () => {
+      await kernel.sql(`update outbox set status = 'dead', finished_at = now() where id = $1`, [job.id])
+      await kernel.sql(`update pgboss.job set name = 'dead.demo.note' where id = $1`, [job.id])
+    })(() => deliver(job))
+    expect(await rowOf(job.id)).toMatchObject({ status: 'sent', attempts: 5 })
+    expect(await jobs(job.id)).toEqual([])
+  })
+
+  test('what the provider took is recorded although the database refuses at first, without another call', async () => {
+    const job = await written()
+    const blocker = new Client(connectionOf(kernel.urls.admin))
+    await blocker.connect()
+    await during(async () => {
+      await blocker.query('begin')
+      await blocker.query('select 1 from outbox where id = $1 for update', [job.id])
+    })(async () => {
+      const delivered = deliver(job)
+      // Longer than the lock time-out of the application's connections.
+      await eventually(() => kernel.sql(`select 1 from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()`), (rows) => rows.length > 0)
+      await eventually(() => kernel.sql(`select 1 from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()`), (rows) => rows.length === 0)
+      await blocker.query('commit')
+      await delivered
+    })
+    await blocker.end()
+    expect(await rowOf(job.id)).toMatchObject({ status: 'sent', attempts: 1 })
+    expect(seen).toHaveLength(1)
   })
 
   test('outcomes are counted', async () => {
