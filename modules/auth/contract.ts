@@ -86,8 +86,8 @@ export interface AuthPort {
   createVerifiedUser(input: { email: string; name: string; password: string; timezone?: string }): Promise<User>
   /** Opens a session and gives its first tokens; `organization` null means none chosen yet. */
   openSession(user: { id: string; email: string; name: string }, organization: OrganizationChoice | null): Promise<Tokens>
-  /** Ends every session of a person at once (password change, removal). */
-  revokeSessions(userId: string): Promise<void>
+  /** Ends every session of a person at once; with an organisation only those in it, because no organisation decides about another's. */
+  revokeSessions(userId: string, inOrganization?: string): Promise<void>
 }
 
 export const auth = defineContract({

@@ -74,7 +74,7 @@ export const authModule = defineModule({
         usersById: (ids) => users.byIds(ids),
         createVerifiedUser: (input) => users.createVerified(input),
         openSession: (user, organization) => sessions.open(user, organization),
-        revokeSessions: (userId) => sessions.revokeAll(userId, 'revoked'),
+        revokeSessions: (userId, inOrganization) => sessions.revokeAll(userId, 'revoked', null, inOrganization),
       }
     })
   },

@@ -74,13 +74,13 @@ export class SessionService {
     })
   }
 
-  /** Ends every session of a person at once. @param except one to keep */
-  async revokeAll(userId: string, reason: RevocationReason, except: string | null = null): Promise<void> {
+  /** Ends every session of a person at once. @param except one to keep @param inOrganization only those that have entered it */
+  async revokeAll(userId: string, reason: RevocationReason, except: string | null = null, inOrganization: string | null = null): Promise<void> {
     await this.transactions.global(async (work) => {
       const ended = await work.query({
         text: `update sessions set revoked_at = now(), revoked_reason = $2
-               where user_id = $1 and revoked_at is null and id is distinct from $3 returning id`,
-        values: [userId, reason, except],
+               where user_id = $1 and revoked_at is null and id is distinct from $3 and ($4::uuid is null or org_id = $4) returning id`,
+        values: [userId, reason, except, inOrganization],
       })
       await this.securityEvents.record(work, { kind: 'auth.sessions_revoked', user_id: userId, detail: { reason, count: ended.length } })
     })
