@@ -1,34 +1,63 @@
+import type { InvitationPreview } from '#modules/members/contract'
+import { data, redirect } from 'react-router'
 import type { Route } from './+types/accept.js'
+import { acceptInvitation } from './accept-invitation.server.js'
+import { AcceptForm } from './accept-form.js'
 import { AccountPage, TextLink } from './account-page.js'
-import { LinkButton } from '../kit/button.js'
+import { Notice } from '../kit/notice.js'
+import { consoleContext } from '../session/console-context.js'
+import { formProblem } from '../session/form-problem.js'
+import type { Viewer } from '../session/viewer.js'
 
 export const meta: Route.MetaFunction = () => [{ title: 'Your invitation · BookFlow' }]
 
-export function loader({ url }: Route.LoaderArgs) {
-  const { searchParams } = url
-  return { email: searchParams.get('email') ?? '', organization: searchParams.get('organization') ?? '' }
+export async function loader({ url, context }: Route.LoaderArgs) {
+  const { session } = context.get(consoleContext)
+  const token = url.searchParams.get('token') ?? ''
+  if (token === '') return { token, invitation: null, signedInAs: null, problem: 'The link is incomplete. Open it from the e-mail again.' }
+  const [preview, me] = await Promise.all([
+    session.sendAnonymously<InvitationPreview>('POST', '/v1/invitations/preview', { body: { token } }),
+    session.present ? session.send<Viewer>('GET', '/v1/auth/me') : null,
+  ])
+  const signedInAs = me?.ok ? me.body.user.email : null
+  if (!preview.ok) return { token, invitation: null, signedInAs, problem: preview.problem.detail }
+  return { token, invitation: preview.body, signedInAs, problem: null }
 }
 
-/** An invitation is accepted by logging in with the invited address: owning the mailbox is the proof, and there is no token to leak. */
-export default function Accept({ loaderData: { email, organization } }: Route.ComponentProps) {
-  const carry = email ? `?${new URLSearchParams({ email })}` : ''
+/** The link works once, so it changes something only on POST. */
+export async function action({ request, context }: Route.ActionArgs) {
+  const form = await request.formData()
+  const refused = await acceptInvitation(context.get(consoleContext).session, form)
+  if (refused) return data({ problem: formProblem(refused) }, { status: refused.status })
+  return redirect('/app')
+}
+
+export default function Accept({ loaderData, actionData }: Route.ComponentProps) {
+  const { token, invitation, signedInAs } = loaderData
+  const problem = actionData?.problem
+  if (!invitation) {
+    return (
+      <AccountPage title="This invitation does not open" foot={<TextLink to="/login">Log in</TextLink>}>
+        <Notice tone="bad" title={problem?.detail ?? loaderData.problem ?? 'It cannot be read.'}>
+          <p>Ask whoever invited you to send it again. If you are a member already, log in.</p>
+        </Notice>
+      </AccountPage>
+    )
+  }
+  const { organization, email, role } = invitation
+  const other = signedInAs !== null && signedInAs.toLowerCase() !== email.toLowerCase()
   return (
     <AccountPage
-      title={organization ? `Join ${organization}` : 'You are invited'}
+      title={`Join ${organization}`}
       lead={
-        email ? (
-          <>
-            Log in as <strong className="text-ink">{email}</strong>, and you are a member.
-          </>
-        ) : (
-          'Log in with the address the invitation was sent to, and you are a member.'
-        )
+        <>
+          You are invited as <strong className="text-ink">{email}</strong>, with the role <strong className="text-ink">{role}</strong>.
+        </>
       }
-      foot={<>No password yet? <TextLink to="/reset">Set one by e-mail</TextLink> with the same address, then log in.</>}
     >
-      <LinkButton tone="primary" to={`/login${carry}`}>
-        Log in
-      </LinkButton>
+      {other ? <Notice tone="wait" title={`You are signed in as ${signedInAs}. Going on signs this browser in as ${email}.`} /> : null}
+      {problem ? <Notice tone="bad" takeFocus title={problem.code === 'unauthenticated' ? 'The password is not right.' : problem.detail} /> : null}
+      <AcceptForm token={token} way={signedInAs !== null && !other ? 'join' : invitation.has_account ? 'login' : 'register'} fields={problem?.fields ?? {}} />
     </AccountPage>
   )
 }

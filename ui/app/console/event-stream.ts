@@ -3,18 +3,23 @@ export interface StreamMessage {
   /** `message` when the server names none. */
   readonly event: string
   readonly data: string
-  /** The last id seen so far, for `Last-Event-ID`; empty before the first. */
-  readonly lastEventId: string
+}
+
+export interface EventStreamParser {
+  /** Takes decoded text in any pieces. @returns the messages that became complete */
+  feed(text: string): StreamMessage[]
+  /** What to resume after; heartbeats move it too. Empty before the first id. */
+  lastEventId(): string
 }
 
 /**
  * Parses an event stream (HTML standard, 9.2.6) piece by piece. EventSource would do, but it hides the HTTP status, so that an expired
  * session and a switched-off module look alike, and it cannot listen to events it does not know by name.
- * @returns feed it decoded text in any pieces; it answers with the messages that became complete
  */
-export function eventStreamParser(): (text: string) => StreamMessage[] {
+export function eventStreamParser(): EventStreamParser {
   let rest = ''
   let lastEventId = ''
+  let idInBlock = ''
   let event = ''
   let data: string[] = []
 
@@ -26,18 +31,20 @@ export function eventStreamParser(): (text: string) => StreamMessage[] {
     const value = colon < 0 ? '' : text.slice(colon + 1).replace(/^ /, '')
     if (field === 'event') event = value
     else if (field === 'data') data.push(value)
-    else if (field === 'id' && !value.includes('\0')) lastEventId = value
+    else if (field === 'id' && !value.includes('\0')) idInBlock = value
     return undefined
   }
 
   function dispatch(): StreamMessage | undefined {
-    const message = data.length > 0 || event ? { event: event || 'message', data: data.join('\n'), lastEventId } : undefined
+    const message = data.length > 0 ? { event: event || 'message', data: data.join('\n') } : undefined
+    // Only a whole block counts: a cut one is sent again.
+    lastEventId = idInBlock
     event = ''
     data = []
     return message
   }
 
-  return (text) => {
+  function feed(text: string): StreamMessage[] {
     // A lone CR at the end may be half of a CRLF: it waits for the next piece.
     const whole = rest + text
     const usable = whole.endsWith('\r') ? whole.length - 1 : whole.length
@@ -45,4 +52,6 @@ export function eventStreamParser(): (text: string) => StreamMessage[] {
     rest = (lines.pop() ?? '') + whole.slice(usable)
     return lines.map(line).filter((message) => message !== undefined)
   }
+
+  return { feed, lastEventId: () => lastEventId }
 }

@@ -10,8 +10,7 @@ interface Call {
 function script(answers: ((signal: AbortSignal) => Response | Promise<Response>)[]) {
   const calls: Call[] = []
   const states: LiveState[] = []
-  const events: string[] = []
-  let gaps = 0
+  const changes: string[] = []
   const closing = new AbortController()
   vi.stubGlobal('fetch', (url: string, init: RequestInit) => {
     calls.push({ url, lastEventId: new Headers(init.headers).get('last-event-id') })
@@ -22,10 +21,9 @@ function script(answers: ((signal: AbortSignal) => Response | Promise<Response>)
   })
   const held = holdLiveConnection(closing.signal, {
     onState: (state) => void states.push(state),
-    onMessage: ({ event }) => void events.push(event),
-    onGap: () => void (gaps += 1),
+    onChange: (id) => void changes.push(id),
   })
-  return { calls, states, events, held, gaps: () => gaps }
+  return { calls, states, changes, held }
 }
 
 const stream = (text: string) => (): Response => new Response(text, { headers: { 'content-type': 'text/event-stream' } })
@@ -38,13 +36,21 @@ describe('holdLiveConnection', () => {
     vi.unstubAllGlobals()
   })
 
-  it('resumes from the last id after the line is cut, and reads everything again only when it cannot', async () => {
-    const { calls, events, held, gaps } = script([stream('event: a\nid: 4\ndata: x\n\n'), stream('event: b\nid: 5\ndata: x\n\n'), stream('event: reset\nid: 9\ndata: x\n\n'), stream('')])
+  it('resumes from the last id it saw, a heartbeat\'s included', async () => {
+    const { calls, changes, held } = script([stream('event: ready\nid: 3\ndata: {}\n\nevent: a\nid: 4\ndata: x\n\n'), stream(': heartbeat\nid: 5\n\n'), stream('event: reset\nid: 9\ndata: {}\n\n'), stream('')])
     await vi.runAllTimersAsync()
     await held
-    expect(events).toEqual(['a', 'b', 'reset'])
-    expect(calls.slice(0, 4).map(({ lastEventId }) => lastEventId)).toEqual([null, '4', '5', null])
-    expect(gaps()).toBe(2)
+    expect(calls.slice(0, 4).map(({ lastEventId }) => lastEventId)).toEqual([null, '4', '5', '9'])
+    expect(changes).toEqual(['', '4', '9'])
+  })
+
+  it('comes back at once with a new token when the stream says that the old one ran out', async () => {
+    const { calls, states, held } = script([stream('id: 4\nevent: closed\ndata: {"reason":"token_expired"}\n\n'), status(401), status(204), stream('')])
+    await vi.advanceTimersByTimeAsync(1)
+    expect(calls.slice(0, 4).map(({ url, lastEventId }) => [url, lastEventId])).toEqual([['/v1/stream', null], ['/v1/stream', '4'], ['/session', null], ['/v1/stream', '4']])
+    expect(states).not.toContain('waiting')
+    await vi.runAllTimersAsync()
+    await held
   })
 
   it('renews an expired session and connects again at once', async () => {

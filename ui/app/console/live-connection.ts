@@ -1,13 +1,15 @@
-import { eventStreamParser, type StreamMessage } from './event-stream.js'
+import { eventStreamParser } from './event-stream.js'
 
 export type LiveState = 'connecting' | 'live' | 'waiting' | 'off' | 'signed-out'
 
 export interface LiveListener {
-  readonly onMessage: (message: StreamMessage) => void
+  /** Something happened, or may have while nobody was connected. @param lastEventId to resume after */
+  readonly onChange: (lastEventId: string) => void
   readonly onState: (state: LiveState) => void
-  /** The stream (re)opened and cannot prove that nothing was missed: read everything again. */
-  readonly onGap: () => void
 }
+
+/** Frames about the stream itself. `reset` is none of them: events were missed, so what is shown must be read again. */
+const aboutItself = new Set(['ready', 'closed'])
 
 /** Heartbeats come every 15 s; three missed ones mean a dead line that TCP has not noticed. */
 const silenceLimitMs = 45_000
@@ -17,31 +19,27 @@ const silenceLimitMs = 45_000
  * with jitter (0.5 s to 30 s), and stops for good when live updates are off or the session is gone.
  */
 export async function holdLiveConnection(signal: AbortSignal, listener: LiveListener, resumeFrom = ''): Promise<void> {
-  let lastEventId = resumeFrom
-  let failures = 0
+  const line: Line = { lastEventId: resumeFrom, failures: 0 }
   while (!signal.aborted) {
-    listener.onState(failures === 0 ? 'connecting' : 'waiting')
-    const outcome = await connectOnce(signal, lastEventId, {
-      ...listener,
-      onMessage: (message) => {
-        lastEventId = message.event === 'reset' ? '' : message.lastEventId
-        listener.onMessage(message)
-      },
-      onState: (state) => {
-        if (state === 'live') failures = 0
-        listener.onState(state)
-      },
-    })
+    listener.onState(line.failures === 0 ? 'connecting' : 'waiting')
+    const outcome = await connectOnce(signal, line, listener)
     if (signal.aborted) return
     if (outcome === 'off' || outcome === 'signed-out') return listener.onState(outcome)
-    failures = outcome === 'renewed' ? failures : failures + 1
-    await pause(outcome === 'renewed' ? 0 : backOff(failures), signal)
+    if (outcome === 'again') continue
+    line.failures += 1
+    await pause(backOff(line.failures), signal)
   }
 }
 
-type Outcome = 'ended' | 'renewed' | 'off' | 'signed-out'
+/** What outlives a single connection. */
+interface Line {
+  lastEventId: string
+  failures: number
+}
 
-async function connectOnce(signal: AbortSignal, lastEventId: string, listener: LiveListener): Promise<Outcome> {
+type Outcome = 'ended' | 'again' | 'off' | 'signed-out'
+
+async function connectOnce(signal: AbortSignal, line: Line, listener: LiveListener): Promise<Outcome> {
   const silence = new AbortController()
   let timer: ReturnType<typeof setTimeout> | undefined
   function heard(): void {
@@ -50,38 +48,46 @@ async function connectOnce(signal: AbortSignal, lastEventId: string, listener: L
   }
   heard()
   try {
-    const headers = { accept: 'text/event-stream', ...(lastEventId ? { 'last-event-id': lastEventId } : {}) }
+    const resume = line.lastEventId
+    const headers = { accept: 'text/event-stream', ...(resume ? { 'last-event-id': resume } : {}) }
     const answer = await fetch('/v1/stream', { headers, cache: 'no-store', signal: AbortSignal.any([signal, silence.signal]) })
     if (answer.status === 401) return await renewSession(signal)
     if (answer.status === 403 || answer.status === 404) return 'off'
     if (!answer.ok || !answer.body) return 'ended'
-    if (!lastEventId) listener.onGap()
+    line.failures = 0
     listener.onState('live')
-    await readMessages(answer.body, listener, heard)
+    // The first connection cannot know what happened between the page and itself.
+    if (!resume) listener.onChange('')
+    return await readMessages(answer.body, line, listener, heard)
   } catch {
     // A cut line, a silent one, a browser going offline: all of them are mended by connecting again.
+    return 'ended'
   } finally {
     clearTimeout(timer)
   }
-  return 'ended'
 }
 
-async function readMessages(body: ReadableStream<Uint8Array>, listener: LiveListener, heard: () => void): Promise<void> {
-  const parse = eventStreamParser()
+/** @returns `again` when only the token ran out: a new one is a moment away */
+async function readMessages(body: ReadableStream<Uint8Array>, line: Line, listener: LiveListener, heard: () => void): Promise<Outcome> {
+  const parser = eventStreamParser()
   const decoder = new TextDecoder()
   const reader = body.getReader()
+  let outcome: Outcome = 'ended'
   for (;;) {
     const { done, value } = await reader.read()
-    if (done) return
+    if (done) return outcome
     heard()
-    parse(decoder.decode(value, { stream: true })).forEach(listener.onMessage)
+    const messages = parser.feed(decoder.decode(value, { stream: true }))
+    line.lastEventId = parser.lastEventId() || line.lastEventId
+    if (messages.some(({ event }) => !aboutItself.has(event))) listener.onChange(line.lastEventId)
+    if (messages.some(({ event, data }) => event === 'closed' && data.includes('token_expired'))) outcome = 'again'
   }
 }
 
 async function renewSession(signal: AbortSignal): Promise<Outcome> {
   const answer = await fetch('/session', { method: 'POST', signal })
   if (answer.status === 401) return 'signed-out'
-  return answer.ok ? 'renewed' : 'ended'
+  return answer.ok ? 'again' : 'ended'
 }
 
 function backOff(failures: number): number {

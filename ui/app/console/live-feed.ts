@@ -1,9 +1,8 @@
 import { holdLiveConnection, type LiveListener, type LiveState } from './live-connection.js'
 
 type Shared =
-  | { readonly kind: 'message'; readonly event: string; readonly lastEventId: string }
+  | { readonly kind: 'change'; readonly lastEventId: string }
   | { readonly kind: 'state'; readonly state: LiveState }
-  | { readonly kind: 'gap' }
   | { readonly kind: 'hello' }
 
 export interface LiveFeed {
@@ -33,7 +32,7 @@ export function joinLiveFeed(organizationId: string, feed: LiveFeed): () => void
       state = shared.state
       return feed.onState(state)
     }
-    if (shared.kind === 'message') lastEventId = shared.lastEventId
+    lastEventId = shared.lastEventId || lastEventId
     feed.onChange()
   }
   function tell(shared: Shared): void {
@@ -41,9 +40,8 @@ export function joinLiveFeed(organizationId: string, feed: LiveFeed): () => void
     receive(shared)
   }
   const listener: LiveListener = {
-    onMessage: ({ event, lastEventId: id }) => tell({ kind: 'message', event, lastEventId: id }),
+    onChange: (id) => tell({ kind: 'change', lastEventId: id }),
     onState: (next) => tell({ kind: 'state', state: next }),
-    onGap: () => tell({ kind: 'gap' }),
   }
   async function lead(until: AbortSignal): Promise<void> {
     leading = true
