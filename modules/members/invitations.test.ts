@@ -156,6 +156,18 @@ describe('tokens', () => {
     expect(await mailsTo(unsent)).toHaveLength(1)
   })
 
+  it('of an invitation taken back before its mail left are not sent', async () => {
+    const org = await product.newOrg()
+    const email = freshAddress()
+    const { body } = await invite(org.owner, email)
+    expect((await product.as(org.owner).delete(`/v1/invitations/${body.id}`)).status).toBe(204)
+    await product.drain()
+    expect(await mailsTo(email)).toEqual([])
+    const { rows } = await product.admin.query(`select status from account_outbox where payload->>'invitation_id' = $1`, [body.id])
+    expect(rows).toEqual([{ status: 'cancelled' }])
+    expect((await product.as(org.owner).delete(`/v1/invitations/${body.id}`)).body.code).toBe('state_conflict')
+  })
+
   it('lead nowhere once the organisation is gone', async () => {
     const org = await product.newOrg()
     const token = await invited(org, freshAddress())

@@ -4,6 +4,7 @@ import type { EventRecorder } from '#kernel/events/recorder'
 import { versionMatches, type ExpectedVersion } from '#kernel/http/etag'
 import type { PageRequest } from '#kernel/http/page'
 import { notFound, staleVersion, stateConflict } from '#kernel/http/problems'
+import { currentTenant } from '#kernel/tenancy/context'
 import type { Transactions } from '#kernel/tenancy/transactions'
 import { assertMayChange, assertMayManage } from './authority.js'
 import { members, type Member } from './contract.js'
@@ -59,7 +60,7 @@ export class MemberService {
     })
   }
 
-  /** Keeps the person's name on what they did and ends their sessions. @throws 403, 404, 409 last_owner or already deactivated, 412 */
+  /** Keeps the person's name on what they did and ends their sessions here. @throws 403, 404, 409 last_owner or already deactivated, 412 */
   async deactivate(id: string, expected: ExpectedVersion | undefined): Promise<Member> {
     return this.transactions.run(async () => {
       const { person, owners } = await this.locked(id, expected)
@@ -67,7 +68,7 @@ export class MemberService {
       if (person.status === 'deactivated') throw stateConflict('This member is deactivated already.')
       if (person.role === 'owner' && owners === 1) throw lastOwner()
       const after = await this.memberships.update(id, { role: person.role, status: 'deactivated' })
-      await this.accounts.revokeSessions(id)
+      await this.accounts.revokeSessions(id, currentTenant().org_id)
       this.recorder.emit(members.events.deactivated, { ...emission(after), changes: { status: { from: 'active', to: 'deactivated' } } })
       return this.described(after)
     })

@@ -123,6 +123,14 @@ describe('deactivation', () => {
     expect((await eventsOf(org)).map(({ type }) => type).slice(-2)).toEqual(['members.deactivated', 'members.reactivated'])
   })
 
+  it('leaves sessions in other organisations alone: no organisation decides about another’s', async () => {
+    const [org, home] = [await product.newOrg(), await product.newOrg()]
+    const person = await home.person('member')
+    await product.inTenant(org.id, () => product.container.resolve(members.port).add({ user_id: person.user_id, role: 'member' }))
+    expect((await product.as(org.owner).post(`${path(person)}/deactivation`)).status).toBe(200)
+    expect((await product.as(person).get('/v1/members')).status).toBe(200)
+  })
+
   it('refuses a live token of somebody whose membership alone went', async () => {
     const org = await product.newOrg()
     const person = await org.person('member')
