@@ -1,5 +1,5 @@
 import { Type, type Static } from 'typebox'
-import { auth, OrganizationChoiceSchema } from '#modules/auth/contract'
+import { auth, type OrganizationChoice } from '#modules/auth/contract'
 import { defineContract, defineEvent, defineExtensionPoint, definePermission, definePort } from '#kernel/contract'
 import { Body, Id, Instant, Line, Nullable, OneOf, Zone } from '#kernel/schemas'
 
@@ -57,7 +57,7 @@ const modules = definePermission('orgs:modules', 'owner', 'switch modules on and
 
 export interface OrgsPort {
   /** Founds an organisation inside the open unit of work and lets members add the owner. @returns the way into it */
-  found(input: { name: string; timezone: string; owner_id: string }): Promise<Static<typeof OrganizationChoiceSchema>>
+  found(input: { name: string; timezone: string; owner_id: string }): Promise<OrganizationChoice>
   /** The organisation of the current tenant. */
   current(): Promise<Organization>
 }
