@@ -75,10 +75,16 @@ export async function fakeRest(): Promise<FakeRest> {
     rest.spent.add(body.refresh_token)
     return reply.send(tokens())
   })
+  // The token says what kind of invitation it is.
+  app.post<{ Body: { token: string } }>('/v1/invitations/preview', ({ body: { token } }, reply) =>
+    token === 'spent' ? problem(reply, 409, 'state_conflict') : reply.send({ organization: 'Harbour Labs', email: 'ada@example.org', role: 'member', expires_at: '2027-01-01T00:00:00.000Z', has_account: token !== 'new' }),
+  )
+  app.post('/v1/invitations/registration', (_request, reply) => reply.code(201).send(tokens()))
   await app.register(async (inside) => {
     inside.addHook('preHandler', async (request, reply) => (signedIn(request) ? undefined : problem(reply, 401, 'token_expired')))
     inside.get('/v1/auth/me', () => rest.viewer)
     inside.post('/v1/auth/logout', (_request, reply) => reply.code(204).send())
+    inside.post('/v1/invitations/acceptance', () => ({ id: 'o-1', name: 'Harbour Labs', slug: 'harbour', role: 'member' }))
     inside.post('/v1/auth/organization', () => tokens())
     inside.get('/v1/resources', () => ({ items: rest.resources, next_cursor: null }))
     inside.get<{ Params: { id: string } }>('/v1/resources/:id', ({ params }) => rest.resources.find(({ id }) => id === params.id))
