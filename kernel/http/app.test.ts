@@ -98,6 +98,13 @@ describe('answers', () => {
     expect(post.responses['422'].content).toHaveProperty(['application/problem+json'])
   })
 
+  it('have a reference page for people, of which nothing comes from elsewhere', async () => {
+    const { status, text, headers } = await product.anonymous.get('/docs/')
+    expect([status, headers['content-type']]).toEqual([200, 'text/html; charset=utf-8'])
+    expect(text).not.toMatch(/(src|href)="https?:/)
+    expect(headers['content-security-policy']).not.toContain('unsafe-eval')
+  })
+
   it('explain each problem type at its address', async () => {
     const { body } = await product.anonymous.get('/problems/validation_failed')
     expect(body.status).toBe(422)

@@ -1,5 +1,6 @@
 /** OpenAPI 3.1 from the running routes, the pages that show it, and what the kernel adds to each route: its refusals, its security, its module. */
 import swagger from '@fastify/swagger'
+import swaggerUi from '@fastify/swagger-ui'
 import type { RouteOptions } from 'fastify'
 import { Type } from 'typebox'
 import type { App, ModuleSpec } from '../module.js'
@@ -31,6 +32,7 @@ export async function documentApi(app: App, modules: readonly ModuleSpec[]): Pro
       components: { securitySchemes: { bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' } } },
     },
   })
+  await app.register(swaggerUi, { routePrefix: '/docs', staticCSP: true, theme: { title: 'BookFlow API' }, uiConfig: { docExpansion: 'list', deepLinking: true } })
   app.get('/v1/openapi.json', { schema: { hide: true }, config: { access: 'public', transaction: false } }, async () => app.swagger())
   app.get('/problems/:code', { schema: { hide: true }, config: { access: 'public', transaction: false } }, async (request) => {
     const { code } = request.params as { code: string }
