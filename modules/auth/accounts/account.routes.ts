@@ -22,7 +22,8 @@ export const accountRoutes =
       { schema: { body: SignUpBody, response: { 202: AcceptedSchema }, summary: 'Ask for an account; the answer is the same whether the address has one or not' }, config: credentials },
       async ({ body, ip }, reply) => {
         await signUp.request(body, ip)
-        return reply.code(202).send({ status: 'accepted' })
+        reply.code(202)
+        return { status: 'accepted' as const }
       },
     )
 

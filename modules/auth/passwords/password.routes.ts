@@ -17,7 +17,8 @@ export const passwordRoutes =
       },
       async ({ body, flow }, reply) => {
         await passwords.change(flow.principal!.user_id, flow.principal!.session_id, { current: body.current_password, next: body.new_password })
-        return reply.code(204).send(null)
+        reply.code(204)
+        return null
       },
     )
 
@@ -26,7 +27,8 @@ export const passwordRoutes =
       { schema: { body: ResetBody, response: { 202: AcceptedSchema }, summary: 'Ask for a link by mail; the answer is the same whether there is an account or not' }, config: { access: 'public', ...credentials } },
       async ({ body }, reply) => {
         await passwords.requestReset(body.email)
-        return reply.code(202).send({ status: 'accepted' })
+        reply.code(202)
+        return { status: 'accepted' as const }
       },
     )
 
@@ -35,7 +37,8 @@ export const passwordRoutes =
       { schema: { body: ResetConfirmationBody, response: { 204: NoContent }, summary: 'Choose a new password; all my sessions end' }, config: { access: 'public', ...credentials } },
       async ({ body }, reply) => {
         await passwords.reset(body.token, body.password)
-        return reply.code(204).send(null)
+        reply.code(204)
+        return null
       },
     )
   }

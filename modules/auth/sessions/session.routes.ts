@@ -46,7 +46,8 @@ export const sessionRoutes =
         const { principal } = request.flow
         if (principal) await sessions.end(principal.user_id, principal.session_id, 'logout')
         else if (!request.body || !(await refresh.endByToken(request.body.refresh_token))) throw refusal(request)
-        return reply.code(204).send(null)
+        reply.code(204)
+        return null
       },
     )
 
@@ -67,7 +68,8 @@ export const sessionRoutes =
       { schema: { params: IdParams, response: { 204: NoContent }, summary: 'Sign out one of my sessions' }, config: { access: 'session' } },
       async ({ flow, params }, reply) => {
         await list.end(flow.principal!, params.id)
-        return reply.code(204).send(null)
+        reply.code(204)
+        return null
       },
     )
   }
