@@ -29,9 +29,9 @@ export class StreamReader {
     return reader
   }
 
-  /** Events of the product, without control frames and comments. */
+  /** The probe's events; founding the organisation is told too, to who connects quickly enough. */
   get facts(): Frame[] {
-    return this.frames.filter(({ event, data }) => data !== null && !['ready', 'reset', 'closed'].includes(event))
+    return this.frames.filter(({ event }) => event.startsWith('probe.'))
   }
 
   get lastEventId(): string {
@@ -40,14 +40,15 @@ export class StreamReader {
 
   /** The first frame, past or to come, that fits. @throws when the stream ends or 10 s pass without it */
   async next(fits: (frame: Frame) => boolean): Promise<Frame> {
-    await this.until(() => this.frames.some(fits))
-    return this.frames.find(fits)!
+    let found: Frame | undefined
+    await this.until(() => (found = this.frames.find(fits)) !== undefined)
+    return found!
   }
 
   async until(holds: () => boolean): Promise<void> {
     const deadline = performance.now() + 10_000
     while (!holds()) {
-      if (this.ended) throw new Error(`The stream ended first. It said: ${JSON.stringify(this.frames.slice(-5))}`)
+      if (this.ended) throw new Error(`The stream (${this.status}) ended first. It said: ${JSON.stringify(this.frames.slice(-5))}`)
       if (performance.now() > deadline) throw new Error(`Nothing that fits within 10 s. It said: ${JSON.stringify(this.frames.slice(-5))}`)
       await this.change()
     }
