@@ -16,8 +16,8 @@ export class DirectoryService implements MembersPort {
   async add({ user_id, role }: { user_id: string; role: Role }): Promise<Member> {
     const membership = await this.memberships.addOrRevive(user_id, role)
     if (!membership) throw alreadyExists('This person is a member of the organisation already.')
-    const event = membership.version === 1 ? members.events.joined : members.events.reactivated
-    this.recorder.emit(event, { subject: { kind: 'member', id: user_id }, data: { user_id, role }, people: [user_id], changes: { role: { from: null, to: role } } })
+    const [event, status] = membership.version === 1 ? [members.events.joined, null] : [members.events.reactivated, 'deactivated']
+    this.recorder.emit(event, { subject: { kind: 'member', id: user_id }, data: { user_id, role }, people: [user_id], changes: { status: { from: status, to: 'active' }, role: { from: null, to: role } } })
     const [member] = await this.describe([membership])
     return member!
   }

@@ -88,6 +88,20 @@ it('goes on where it was cut short, in batches', async () => {
   expect(await batch()).toBe(0)
 })
 
+it('purges the others when one cannot be, and says so', async () => {
+  const [stuck, gone] = [await product.newOrg(), await product.newOrg()]
+  // A foreign table that the owner of the function may not empty, as a module of somebody else's could bring.
+  await product.admin.query('create table stuck_notes (org_id uuid not null references organizations (org_id))')
+  await product.admin.query('insert into stuck_notes values ($1)', [stuck.id])
+  await endGrace(stuck, '3 hours')
+  await endGrace(gone, '2 hours')
+  await expect(purge()).rejects.toThrow(/1 of \d organisations could not be purged/)
+  expect((await rowsLeft(gone))['organizations']).toBeUndefined()
+  expect((await rowsLeft(stuck))['organizations']).toBe(1)
+  await product.admin.query('drop table stuck_notes')
+  await purge()
+})
+
 it('cannot be made to purge a living organisation, nor be called by the application’s own role', async () => {
   const org = await product.newOrg()
   const before = await rowsLeft(org)

@@ -1,8 +1,7 @@
 import { modulesToken } from '#kernel/boot'
 import { auth } from '#modules/auth/contract'
 import { eventRecorderToken } from '#kernel/events/recorder'
-import { Replay } from '#kernel/events/replay'
-import { wakeUpToken } from '#kernel/events/wake-up'
+import { replayToken } from '#kernel/events/replay'
 import { extensionsToken } from '#kernel/extensions'
 import { defineModule, extend } from '#kernel/module'
 import { moduleSwitchesToken } from '#kernel/tenancy/module-switches'
@@ -41,7 +40,7 @@ export const orgsModule = defineModule({
           c.resolve(moduleSwitchesToken),
           c.resolve(organizationRepositoryToken),
           c.resolve(extensionsToken),
-          new Replay(c.resolve(transactionsToken), c.resolve(wakeUpToken)),
+          c.resolve(replayToken),
           c.resolve(eventRecorderToken),
         ),
     )

@@ -13,9 +13,18 @@ export function purgeSchedule(transactions: Transactions): Schedule {
       const due = await transactions.crossTenant(reason, (work) =>
         work.query<{ org_id: string }>({ text: `select org_id from organizations where deletion_at < now() - interval '1 hour' order by deletion_at` }),
       )
-      for (const { org_id } of due) while ((await purgeBatch(transactions, org_id)) > 0);
+      const failures: unknown[] = []
+      for (const { org_id } of due) {
+        // One that cannot be purged must not keep the others.
+        await purge(transactions, org_id).catch((error: unknown) => failures.push(error))
+      }
+      if (failures.length > 0) throw new AggregateError(failures, `${failures.length} of ${due.length} organisations could not be purged.`)
     },
   }
+}
+
+async function purge(transactions: Transactions, orgId: string): Promise<void> {
+  while ((await purgeBatch(transactions, orgId)) > 0);
 }
 
 /** @returns rows deleted; 0 once nothing of the organisation is left */
