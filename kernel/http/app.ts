@@ -80,14 +80,7 @@ export async function createApp(config: KernelConfig, container: Container, modu
     errorResponseBuilder: (_request, { ttl }) =>
       new Problem(problems.rateLimited, { detail: `Too many requests. Try again in ${Math.ceil(ttl / 1000)} s.`, retry_after: Math.ceil(ttl / 1000) }),
   })
-  await app.register(underPressure, {
-    maxEventLoopDelay: 2_000,
-    maxEventLoopUtilization: 0.995,
-    // Liveness is not load: a probe that failed under pressure would have the process killed for being busy.
-    pressureHandler: async ({ routeOptions: { config } }) => {
-      if (config.transaction !== false || config.access !== 'public') throw overloaded()
-    },
-  })
+  await refuseUnderPressure(app)
   app.addHook('onRequest', async (request) => {
     const { access = 'public' } = request.routeOptions.config
     if (access === 'public') return
@@ -119,8 +112,26 @@ export async function createApp(config: KernelConfig, container: Container, modu
   return app
 }
 
-function overloaded(): Problem {
-  return new Problem(problems.unavailable, { detail: 'The service is overloaded. Nothing was changed; try again shortly.', retry_after: 5 })
+/** Milliseconds between two looks at the event loop. */
+const sampleInterval = 1_000
+
+/** Refuses work while requests would wait for seconds: by the delay of the event loop, not its utilisation, since a busy core is no failure. */
+async function refuseUnderPressure(app: App): Promise<void> {
+  let started = false
+  app.addHook('onReady', async () => {
+    // Loading the program delays the loop too; what counts is what comes after.
+    setTimeout(() => (started = true), 2 * sampleInterval).unref()
+  })
+  await app.register(underPressure, {
+    sampleInterval,
+    maxEventLoopDelay: 2_000,
+    pressureHandler: async ({ routeOptions: { config } }) => {
+      // Liveness is not load: a probe that failed under pressure would have the process killed for being busy.
+      const probe = config.transaction === false && config.access === 'public'
+      if (!started || probe) return
+      throw new Problem(problems.unavailable, { detail: 'The service is overloaded. Nothing was changed; try again shortly.', retry_after: 5 })
+    },
+  })
 }
 
 /** The context of a request exists before anything else looks at it; the credential is verified without the database. */
