@@ -1,8 +1,8 @@
 /** Who may import whom: the table of docs/architecture.md. What it cannot express is in scripts/check-modules.ts. */
 
 const tests = '\\.test\\.tsx?$'
-/** Files that put the product together for tests: they see what a test sees. */
-const testKit = '^kernel/testing/'
+/** Files that put the product together for tests: they see what a test sees, and only tests see them. */
+const testKit = '^(kernel|config|ui|modules/[^/]+)/testing/'
 
 /** @type {import('dependency-cruiser').IConfiguration} */
 module.exports = {
@@ -32,21 +32,21 @@ module.exports = {
       name: 'modules-meet-at-contracts',
       comment: "Another module's contract.ts is all that may be imported of it: ask for a port, an extension point or an event.",
       severity: 'error',
-      from: { path: '^modules/([^/]+)/', pathNot: tests },
+      from: { path: '^modules/([^/]+)/', pathNot: [tests, testKit] },
       to: { path: '^modules/', pathNot: ['^modules/$1/', '^modules/[^/]+/contract\\.ts$'] },
     },
     {
       name: 'modules-stay-inside',
       comment: 'A module knows the kernel and itself, not how the product is put together.',
       severity: 'error',
-      from: { path: '^modules/', pathNot: tests },
+      from: { path: '^modules/', pathNot: [tests, testKit] },
       to: { path: ['^(ui|config|scripts|migrations)/', testKit] },
     },
     {
       name: 'ui-talks-rest',
       comment: 'The console sees contracts only; everything else it asks over REST.',
       severity: 'error',
-      from: { path: '^ui/', pathNot: [tests, '^ui/testing/'] },
+      from: { path: '^ui/', pathNot: [tests, testKit] },
       to: { path: '^(kernel|modules|config|scripts|migrations)/', pathNot: ['^modules/[^/]+/contract\\.ts$', '^kernel/(contract|schemas)\\.ts$'] },
     },
     {
@@ -60,14 +60,14 @@ module.exports = {
       name: 'nobody-imports-the-assembly',
       comment: 'config/ and scripts/ import everything, so nothing imports them.',
       severity: 'error',
-      from: { path: '^(kernel|modules|ui|migrations)/', pathNot: [testKit, tests, '^ui/testing/'] },
+      from: { path: '^(kernel|modules|ui|migrations)/', pathNot: [testKit, tests] },
       to: { path: '^(config|scripts)/' },
     },
     {
       name: 'typeorm-behind-repositories',
       comment: 'In a module only entity, repository and migration files know TypeORM.',
       severity: 'error',
-      from: { path: '^modules/', pathNot: ['\\.(entity|repository)\\.ts$', '/migrations/', tests] },
+      from: { path: '^modules/', pathNot: ['\\.(entity|repository)\\.ts$', '/migrations/', tests, testKit] },
       to: { path: '^node_modules/typeorm/' },
     },
     {
@@ -81,7 +81,7 @@ module.exports = {
       name: 'no-tests-in-sources',
       comment: 'A source does not depend on a test or on the testing kit.',
       severity: 'error',
-      from: { pathNot: [tests, '/testing/', '^config/vitest', '^scripts/'] },
+      from: { pathNot: [tests, testKit, '^config/vitest', '^scripts/'] },
       to: { path: [tests, testKit, '^node_modules/(vitest|fast-check|playwright-core)/'] },
     },
     {

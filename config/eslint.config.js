@@ -57,13 +57,13 @@ export default defineConfig(
   },
   // Where things are put together.
   {
-    files: ['modules/*/module.ts', 'kernel/boot.ts', 'kernel/web.ts', 'kernel/worker.ts', 'kernel/http/app.ts', 'kernel/container.ts', 'kernel/testing/**/*.ts'],
+    files: ['modules/*/module.ts', 'kernel/boot.ts', 'kernel/web.ts', 'kernel/worker.ts', 'kernel/http/app.ts', 'kernel/container.ts'],
     rules: { 'no-restricted-syntax': ['error', environment, focused, assertion] },
   },
   // A loader throws a Response to redirect: https://reactrouter.com/how-to/error-boundary
   { files: ['ui/**/*.ts', 'ui/**/*.tsx'], rules: { '@typescript-eslint/only-throw-error': 'off' } },
   {
-    files: ['**/*.test.ts', '**/*.test.tsx'],
+    files: ['**/*.test.ts', '**/*.test.tsx', '**/testing/**/*.ts'],
     rules: { 'no-restricted-syntax': ['error', environment, focused] },
   },
   { files: ['config/**/*.ts', 'scripts/**/*.ts'], rules: { 'no-restricted-syntax': ['error', focused], 'no-restricted-imports': 'off', 'no-console': 'off' } },

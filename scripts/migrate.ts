@@ -5,7 +5,7 @@
 import { parseArgs } from 'node:util'
 import { connectionOf } from '#kernel/database/connection'
 import { createRoles, rolesSql, type RolePasswords } from '#kernel/database/roles'
-import { readConfig, readReleaseConfig } from '#config/env'
+import { readReleaseConfig } from '#config/env'
 import { externalModules } from '#config/external-modules'
 import { productModules } from '#config/modules'
 import { release } from './release.js'
@@ -16,7 +16,7 @@ const APPLICATION = 'bookflow_app'
 
 async function main(): Promise<void> {
   const { values } = parseArgs({ options: { 'create-roles': { type: 'boolean' }, 'print-roles-sql': { type: 'boolean' } } })
-  const { url, migrationUrl, adminUrl } = readReleaseConfig()
+  const { url, migrationUrl, adminUrl, externalModules: further } = readReleaseConfig()
   if (!migrationUrl) throw new Error(`MIGRATION_DATABASE_URL is not set. It names the database as its owner: postgres://${OWNER}:...@host:5432/bookflow`)
   if (!url) throw new Error(`DATABASE_URL is not set. It names the database as the application: postgres://${APPLICATION}:...@host:5432/bookflow`)
   const passwords = { owner: passwordOf('MIGRATION_DATABASE_URL', migrationUrl, OWNER), app: passwordOf('DATABASE_URL', url, APPLICATION) }
@@ -28,8 +28,7 @@ async function main(): Promise<void> {
     console.log(`The roles ${OWNER} and ${APPLICATION} are ready.`)
   }
   const version = await checkServer(migrationUrl)
-  const config = readConfig()
-  const done = await release(config, migrationUrl, [...productModules, ...(await externalModules(config.external_modules))])
+  const done = await release({ owner: migrationUrl, app: url }, [...productModules, ...(await externalModules(further))])
   console.log(`PostgreSQL ${version}: ${done.length === 0 ? 'the schema is up to date' : `ran ${done.length} migrations (${done.join(', ')})`}`)
 }
 

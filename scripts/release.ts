@@ -5,17 +5,25 @@ import { migrateUp } from '#kernel/database/migrate'
 import type { ModuleSpec } from '#kernel/module'
 import { installQueue } from '#kernel/queue'
 import { queueNames } from '#kernel/worker'
+import { readConfig } from '#config/env'
+import { newSecret } from '#config/secrets'
 
 /**
  * What a release does to a database, safe to repeat and safe beside running processes: migrations, the queue's schema, the queues of every channel.
- * @param ownerUrl the owner's role; `config.database.url` is the application's
+ * @param urls the owner's role, and the application's, which the modules are booted with once to say which queues they need
  * @returns the names of the migrations that ran
  */
-export async function release(config: KernelConfig, ownerUrl: string, modules: readonly ModuleSpec[]): Promise<string[]> {
-  return migrateUp(ownerUrl, modules, async () => {
-    const kernel = await boot({ ...config, log_level: 'silent' }, modules)
+export async function release(urls: { owner: string; app: string }, modules: readonly ModuleSpec[]): Promise<string[]> {
+  return migrateUp(urls.owner, modules, async () => {
+    const kernel = await boot(bareConfig(urls.app), modules)
     const names = queueNames(kernel.container, kernel.modules)
     await kernel.stop()
-    await installQueue(ownerUrl, names)
+    await installQueue(urls.owner, names)
   })
+}
+
+/** A release signs and sends nothing, so it is not asked for secrets: these are thrown away with it. */
+function bareConfig(url: string): KernelConfig {
+  const secrets = Object.fromEntries(['ACCESS_TOKEN_SECRETS', 'PASSWORD_PEPPER', 'MAIL_TOKEN_SECRET', 'CURSOR_SECRET'].map((name) => [`BOOKFLOW_${name}`, newSecret()]))
+  return readConfig({ ...secrets, DATABASE_URL: url, BOOKFLOW_PUBLIC_URL: 'http://localhost', BOOKFLOW_LOG_LEVEL: 'silent', BOOKFLOW_POOL_SIZE: '2' })
 }

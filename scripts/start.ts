@@ -76,7 +76,7 @@ async function givenDatabase(url: string): Promise<Ground> {
   const modules = [...productModules, ...(await externalModules(config.external_modules))]
   await step('PostgreSQL of DATABASE_URL', () => checkServer(url), (version) => `version ${version}`)
   const owner = config.database.migration_url
-  if (owner) await step('Schema', () => release(config, owner, modules), (names) => (names.length === 0 ? 'up to date' : `${names.length} migrations`))
+  if (owner) await step('Schema', () => release({ owner, app: url }, modules), (names) => (names.length === 0 ? 'up to date' : `${names.length} migrations`))
   // The owner's URL belongs to the release; web and worker run without it.
   const { MIGRATION_DATABASE_URL: _, BOOKFLOW_ADMIN_DATABASE_URL: __, ...environment } = process.env
   return { environment, demo: null }

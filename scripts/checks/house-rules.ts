@@ -10,12 +10,12 @@ export interface Finding {
 export type Rule = (files: readonly SourceFile[]) => Finding[]
 
 const LIMIT = { source: 300, test: 400 }
-const isTest = (path: string): boolean => /\.test\.tsx?$/.test(path)
+const isTest = (path: string): boolean => /\.test\.tsx?$|\/testing\//.test(path)
 const moduleOf = (path: string): string | undefined => /^modules\/([^/]+)\//.exec(path)?.[1]
 
 const fileLength: Rule = (files) =>
   files.flatMap(({ path, lines }) => {
-    const limit = isTest(path) ? LIMIT.test : LIMIT.source
+    const limit = /\.test\.tsx?$/.test(path) ? LIMIT.test : LIMIT.source
     return lines > limit ? [{ rule: 'file-length', path, message: `${lines} lines, ${limit} are the cap: split it by verb or noun.` }] : []
   })
 

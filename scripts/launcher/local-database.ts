@@ -1,6 +1,5 @@
 import { join } from 'node:path'
 import { Client } from 'pg'
-import { readConfig } from '#config/env'
 import { connectionOf } from '#kernel/database/connection'
 import type { EmbeddedCluster } from '#kernel/database/embedded'
 import { createRoles } from '#kernel/database/roles'
@@ -45,7 +44,7 @@ export async function openLocalDatabase({ folder, settings, modules, seed, say, 
   const exists = known.includes(DATABASE)
   const base = { ...process.env, ...loadSecrets(join(folder, 'secrets.json'), exists), ...settings }
   const environmentOf = (database: string): NodeJS.ProcessEnv => ({ ...base, DATABASE_URL: cluster.url(database, 'bookflow_app') })
-  const migrate = (database: string): Promise<string[]> => release(readConfig(environmentOf(database)), cluster.url(database, 'bookflow_owner'), modules)
+  const migrate = (database: string): Promise<string[]> => release({ owner: cluster.url(database, 'bookflow_owner'), app: cluster.url(database, 'bookflow_app') }, modules)
   const ran = (names: string[]): string => (names.length === 0 ? 'up to date' : `${names.length} migrations`)
   let demo: string | null = null
   if (exists) {
