@@ -41,7 +41,10 @@ export const CreateBookingBody = Body({
   note: Type.Optional(Text()),
   booked_for: Type.Optional(Id),
   attendee_ids: Type.Optional(Type.Array(Id, { maxItems: 100, uniqueItems: true })),
+  /** Given: only holds the time, for so many minutes; `POST /v1/bookings/:id/confirmation` makes a booking of it. */
+  hold_minutes: Type.Optional(Type.Integer({ minimum: 1, maximum: 60 })),
 })
+export type CreateBooking = Static<typeof CreateBookingBody>
 
 /** One step of an approval chain, as a rule states it. */
 export const ApprovalStepSchema = Body({

@@ -1,0 +1,94 @@
+/** What stands in the way of a booking, as the caller may see it, and when the same length fits instead. */
+import type { Resource, ResourcesPort } from '#modules/resources/contract'
+import { defineToken } from '#kernel/contract'
+import type { BookingCalendarRepository, TakenSpan } from '../booking-calendar.repository.js'
+import type { BookingVisibility } from '../booking-visibility.js'
+import type { Booking } from '../contract.js'
+import type { Clash } from '../errors.js'
+import { together } from '../together.js'
+import { firstTimes, startTimes, type Span } from './free-times.js'
+
+export const minute = 60_000
+const day = 24 * 60 * minute
+/** How far ahead another time is looked for, and on which steps of the clock it starts. */
+const lookAhead = 14 * day
+const step = 5 * minute
+const mostConflicts = 10
+/** More spans than this cut the look-ahead short; a resource has that many in 14 days only with many units. */
+export const mostTaken = 5_000
+
+export interface Wanted {
+  resource: Resource
+  starts_at: string
+  ends_at: string
+  occupied_from: string
+  occupied_to: string
+  /** The booking that is being moved; it does not stand in its own way. */
+  booking_id: string | null
+}
+
+export class ClashService {
+  constructor(
+    private readonly calendar: BookingCalendarRepository,
+    private readonly visibility: BookingVisibility,
+    private readonly resources: ResourcesPort,
+  ) {}
+
+  /** @returns no conflicts when a unit is free */
+  async clashOf(wanted: Wanted, now: Date): Promise<Clash> {
+    const { resource, occupied_from, occupied_to, booking_id } = wanted
+    const until = new Date(Date.parse(occupied_to) + lookAhead).toISOString()
+    const [inTheWay, taken] = await together([
+      this.calendar.occupying(resource.id, occupied_from, occupied_to, resource.units + 1),
+      this.calendar.taken([resource.id], occupied_from, until, mostTaken),
+    ])
+    const others = inTheWay.filter(({ id }) => id !== booking_id)
+    const own = inTheWay.find(({ id }) => id === booking_id)
+    if (new Set(others.map(({ unit }) => unit)).size < resource.units) return { conflicts: [], next_free: [] }
+    const shown = await this.visibility.shown(others.slice(0, mostConflicts))
+    return { conflicts: shown.map(summary), next_free: this.nextFree(wanted, own ? taken.filter((span) => !isOf(span, own)) : taken, now) }
+  }
+
+  private nextFree({ resource, starts_at, ends_at }: Wanted, taken: readonly TakenSpan[], now: Date): Clash['next_free'] {
+    const duration = Date.parse(ends_at) - Date.parse(starts_at)
+    const { from, to } = bookableSpan(resource, Date.parse(starts_at), Date.parse(starts_at) + lookAhead, now)
+    const known = taken.length === mostTaken ? Math.min(to, Date.parse(taken.at(-1)!.occupied_from)) : to
+    if (from >= known) return []
+    const open = openSpans(this.resources, resource, from, known)
+    const starts = startTimes({ ...fitOf(resource, taken), open, duration })
+    return firstTimes(starts, duration, step, 3).map(written)
+  }
+}
+
+/** The part of `[from, to)` a booking may lie in by notice and horizon. */
+export function bookableSpan(resource: Resource, from: number, to: number, now: Date): Span {
+  return { from: Math.max(from, now.getTime() + resource.min_notice_minutes * minute), to: Math.min(to, now.getTime() + resource.horizon_days * day) }
+}
+
+export function openSpans(port: ResourcesPort, resource: Resource, from: number, to: number): Span[] {
+  if (from >= to) return []
+  return port.openIntervals(resource, new Date(from).toISOString(), new Date(to).toISOString()).map(({ starts_at, ends_at }) => ({ from: Date.parse(starts_at), to: Date.parse(ends_at) }))
+}
+
+export function fitOf(resource: Resource, taken: readonly Omit<TakenSpan, 'resource_id'>[]) {
+  return {
+    taken: taken.map(({ unit, occupied_from, occupied_to }) => ({ unit, from: Date.parse(occupied_from), to: Date.parse(occupied_to) })),
+    units: resource.units,
+    before: resource.buffer_before_minutes * minute,
+    after: resource.buffer_after_minutes * minute,
+  }
+}
+
+export function written({ from, to }: Span): { starts_at: string; ends_at: string } {
+  return { starts_at: new Date(from).toISOString(), ends_at: new Date(to).toISOString() }
+}
+
+function summary({ id, unit, title, busy, starts_at, ends_at, occupied_from, occupied_to, status }: Booking): Clash['conflicts'][number] {
+  return { id, unit, title, busy, starts_at, ends_at, occupied_from, occupied_to, status }
+}
+
+function isOf(span: TakenSpan, booking: Booking): boolean {
+  return span.unit === booking.unit && span.occupied_from === booking.occupied_from && span.occupied_to === booking.occupied_to
+}
+
+export const clashServiceToken = defineToken<ClashService>('bookings.clashes')

@@ -1,0 +1,114 @@
+/** Statements that read many bookings: lists, what is taken, what waits for the clock. Two timestamps are compared, never ranges: `&&` loses the index under row-level security. */
+import { longestBookingDays } from '#modules/resources/contract'
+import { defineToken } from '#kernel/contract'
+import type { PageRequest } from '#kernel/http/page'
+import { currentTenant } from '#kernel/tenancy/context'
+import type { Transactions } from '#kernel/tenancy/transactions'
+import type { Statement } from '#kernel/tenancy/unit-of-work'
+import { bookingColumns, earliestReaching, isOccupying } from './booking.repository.js'
+import type { BookingFilter } from './booking.schemas.js'
+import type { Booking } from './contract.js'
+
+export interface TakenSpan {
+  resource_id: string
+  unit: number
+  occupied_from: string
+  occupied_to: string
+}
+
+const stillCounts = `(b.undecided_until is null or b.undecided_until > now())`
+const overlapping = `${isOccupying} and ${stillCounts} and b.occupied_from < $4 and b.occupied_to > $3 and b.occupied_from > $5`
+
+export class BookingCalendarRepository {
+  constructor(private readonly transactions: Transactions) {}
+
+  /** In order of start; `limit + 1` rows. @param personId limits to bookings the person has a part in; null does not */
+  list(filter: BookingFilter, personId: string | null, { limit, after }: PageRequest): Promise<Booking[]> {
+    const { text, name, values } = listStatement(filter, personId, { limit, after })
+    return this.query({ ...(name === undefined ? {} : { name }), text, values })
+  }
+
+  /** What takes any of `[from, to)` from others, buffers included, in order. */
+  occupying(resourceId: string, from: string, to: string, limit: number): Promise<Booking[]> {
+    return this.query({
+      name: 'bookings.occupying',
+      text: `select ${bookingColumns} from bookings b where b.org_id = $1 and b.resource_id = $2 and ${overlapping} order by b.occupied_from, b.id limit $6`,
+      values: [resourceId, from, to, earliestReaching(from), limit],
+    })
+  }
+
+  /** The same for many resources, without details, in order of time. */
+  taken(resourceIds: readonly string[], from: string, to: string, limit: number): Promise<TakenSpan[]> {
+    return this.query<TakenSpan>({
+      name: 'bookings.taken',
+      text: `select b.resource_id, b.unit, b.occupied_from, b.occupied_to from bookings b where b.org_id = $1 and b.resource_id = any ($2::uuid[]) and ${overlapping}
+             order by b.occupied_from limit $6`,
+      values: [resourceIds, from, to, earliestReaching(from), limit],
+    })
+  }
+
+  /** Bookings that are not over and stand on a unit above `units`. */
+  needing(resourceId: string, units: number): Promise<{ id: string; starts_at: string; ends_at: string; unit: number }[]> {
+    return this.query({
+      name: 'bookings.needing',
+      text: `select b.id, b.starts_at, b.ends_at, b.unit from bookings b
+             where b.org_id = $1 and b.resource_id = $2 and ${isOccupying} and ${stillCounts} and b.occupied_from > now() - interval '${longestBookingDays + 2} days' and b.unit > $3 and b.ends_at > now()
+             order by b.starts_at, b.id limit 100`,
+      values: [resourceId, units],
+    })
+  }
+
+  /** Bookings that started in `[from, to)`, newest first. */
+  startedBetween(from: string, to: string, limit: number): Promise<Booking[]> {
+    return this.query({
+      text: `select ${bookingColumns} from bookings b where b.org_id = $1 and b.starts_at >= $2 and b.starts_at < $3 order by b.starts_at desc, b.id desc limit $4`,
+      values: [from, to, limit],
+    })
+  }
+
+  /** Organisations in which the clock has something to do. */
+  organizationsDue(what: 'expiry' | 'completion'): Promise<string[]> {
+    const due = what === 'expiry' ? 'undecided_until <= now()' : `status in ('confirmed', 'checked_in') and ends_at <= now()`
+    return this.transactions.crossTenant(`bookings.${what}`, async (work) => (await work.query<{ org_id: string }>({ text: `select distinct org_id from bookings where ${due}` })).map(({ org_id }) => org_id))
+  }
+
+  /** The organisation is always $1. */
+  private query<Row extends object = Booking>(statement: Statement): Promise<Row[]> {
+    return this.transactions.run((work) => work.query<Row & Record<string, unknown>>({ ...statement, values: [currentTenant().org_id, ...(statement.values ?? [])] }))
+  }
+}
+
+/** One prepared statement for each set of filters in use. */
+export function listStatement(filter: BookingFilter, personId: string | null, { limit, after }: PageRequest): Required<Pick<Statement, 'text' | 'values'>> & { name?: string } {
+  const { from, to, resource_id, status, booked_for, q } = filter
+  const values: unknown[] = []
+  const used: string[] = []
+  const conditions = ['b.org_id = $1']
+  const condition = (name: string, value: unknown, text: (parameter: string) => string) => {
+    if (value === undefined || value === null) return
+    values.push(value)
+    used.push(name)
+    conditions.push(text(`$${values.length + 1}`))
+  }
+  condition('from', from, (p) => `b.ends_at > ${p}`)
+  condition('reach', from && new Date(Date.parse(from) - longestBookingDays * 86_400_000).toISOString(), (p) => `b.starts_at > ${p}`)
+  condition('to', to, (p) => `b.starts_at < ${p}`)
+  condition('resource', resource_id, (p) => `b.resource_id = ${p}`)
+  condition('status', status, (p) => `b.status = any (${p}::text[])`)
+  condition('for', booked_for, (p) => `b.booked_for = ${p}`)
+  condition('part', personId, (p) => `(b.booked_for = ${p} or b.booked_by = ${p} or b.id in (select a.booking_id from booking_attendees a where a.org_id = $1 and a.user_id = ${p}))`)
+  condition('q', q && `%${q.replaceAll(/[\\%_]/g, '\\$&')}%`, (p) => `b.title ilike ${p}`)
+  if (after) {
+    values.push(after[0], after[1])
+    used.push('after')
+    conditions.push(`(b.starts_at, b.id) > ($${values.length}, $${values.length + 1}::uuid)`)
+  }
+  values.push(limit + 1)
+  return {
+    name: `bookings.list.${used.join('.')}`,
+    text: `select ${bookingColumns} from bookings b where ${conditions.join(' and ')} order by b.starts_at, b.id limit $${values.length + 1}`,
+    values,
+  }
+}
+
+export const bookingCalendarRepositoryToken = defineToken<BookingCalendarRepository>('bookings.calendarRepository')

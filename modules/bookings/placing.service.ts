@@ -1,0 +1,116 @@
+/** Bookings come into being here: placed at once, held first and confirmed later, or only previewed. One path for all three. */
+import { defineToken } from '#kernel/contract'
+import type { Extensions } from '#kernel/extensions'
+import { stateConflict } from '#kernel/http/problems'
+import { newId } from '#kernel/ids'
+import type { Transactions } from '#kernel/tenancy/transactions'
+import type { ClashService } from './availability/clash.service.js'
+import { decisionDeadline, type BookingDraftService, type Occupied } from './booking-draft.service.js'
+import type { BookingEvents } from './booking-events.js'
+import type { BookingRepository } from './booking.repository.js'
+import type { Preview } from './booking.schemas.js'
+import { bookings, type Booking, type BookingDraft, type CreateBooking, type Verdict } from './contract.js'
+import { bookingConflict, refusedByRule, rulesViolated } from './errors.js'
+import type { ReleasingService } from './releasing.service.js'
+import { together } from './together.js'
+
+export class PlacingService {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly repository: BookingRepository,
+    private readonly drafts: BookingDraftService,
+    private readonly clashes: ClashService,
+    private readonly releasing: ReleasingService,
+    private readonly extensions: Extensions,
+    private readonly events: BookingEvents,
+  ) {}
+
+  /**
+   * Books, or holds when `hold_minutes` is given. The database decides who gets the time.
+   * @throws 403, 404; 422 booking_rules_violated with every broken rule, refused_by_rule; 409 booking_conflict
+   */
+  async create(input: CreateBooking): Promise<Booking> {
+    return this.transactions.run(async ({ now }) => {
+      const draft = await this.drafts.draft(input, now)
+      const violations = this.drafts.violations(draft)
+      if (violations.length > 0) throw rulesViolated(violations)
+      const verdict = input.hold_minutes === undefined ? accepted(await this.drafts.verdict(draft)) : null
+      const booking = await this.place(draft, input, verdict, now)
+      if (!booking) throw bookingConflict(draft.resource.name, await this.clashes.clashOf(draft, now))
+      if (verdict) await this.extensions.ask(bookings.extensionPoints.placed, { booking, verdict, previous: null })
+      this.events.record(bookings.events.created, booking, null)
+      return booking
+    })
+  }
+
+  /** What {@link create} would answer, without doing it. @throws 403, 404, 422 for what is no booking at all */
+  async preview(input: CreateBooking): Promise<Preview> {
+    return this.transactions.run(async ({ now }) => {
+      const draft = await this.drafts.draft(input, now)
+      const violations = this.drafts.violations(draft)
+      const verdict: Verdict = input.hold_minutes === undefined ? await this.drafts.verdict(draft) : { outcome: 'confirm', rule: null }
+      const { conflicts, next_free } = await this.clashes.clashOf(draft, now)
+      const bookable = violations.length === 0 && verdict.outcome !== 'refuse' && conflicts.length === 0
+      const status = input.hold_minutes === undefined ? statusAfter(verdict) : 'held'
+      return {
+        bookable,
+        status: bookable ? status : null,
+        outcome: verdict.outcome,
+        rule: verdict.rule,
+        steps: verdict.outcome === 'approve' ? [...verdict.steps] : [],
+        reason: verdict.outcome === 'refuse' ? verdict.reason : null,
+        violations,
+        conflicts: [...conflicts],
+        next_free: [...next_free],
+      }
+    })
+  }
+
+  /** Makes a booking of a hold, asking the rules as they are now. The hold stays when they refuse. @throws 409 once it ran out or was used, 422 refused_by_rule */
+  async confirmHold(hold: Booking): Promise<Booking> {
+    return this.transactions.run(async ({ now }) => {
+      if (hold.status !== 'held' || hold.hold_expires_at === null) throw stateConflict(`Only a hold can be confirmed; this booking is ${hold.status}.`, { state: hold.status })
+      if (hold.hold_expires_at <= now.toISOString()) throw stateConflict(`The hold ran out at ${hold.hold_expires_at}. Book again.`, { state: 'expired' })
+      const { booked_by, booked_for } = hold as Booking & { booked_by: string; booked_for: string }
+      const draft = await this.drafts.redraft({ ...hold, title: hold.title ?? '', booked_by, booked_for }, hold.resource_id, hold, now)
+      const verdict = accepted(await this.drafts.verdict(draft))
+      const status = statusAfter(verdict)
+      const booking = await this.repository.transition(hold, status, { undecided_until: status === 'pending_approval' ? decisionDeadline(hold.starts_at, now) : null })
+      if (!booking) throw stateConflict('The hold was changed meanwhile. Read it again.')
+      await this.extensions.ask(bookings.extensionPoints.placed, { booking, verdict, previous: null })
+      if (status === 'confirmed') this.events.record(bookings.events.confirmed, booking, hold)
+      else this.events.record(bookings.events.changed, booking, hold, { previous: { starts_at: hold.starts_at, ends_at: hold.ends_at, status: hold.status } })
+      return booking
+    })
+  }
+
+  /** Expiring what is stale and taking the unit share a round trip. */
+  private async place(draft: BookingDraft & Occupied, input: CreateBooking, verdict: Verdict | null, now: Date): Promise<Booking | null> {
+    const { resource, starts_at, ends_at, occupied_from, occupied_to, title, booked_by, booked_for, attendee_ids } = draft
+    const status = verdict ? statusAfter(verdict) : 'held'
+    const undecided_until = verdict
+      ? status === 'pending_approval' ? decisionDeadline(starts_at, now) : null
+      : new Date(now.getTime() + (input.hold_minutes ?? 0) * 60_000).toISOString()
+    const [stale, booking] = await together([
+      this.repository.expireInTheWay(resource.id, occupied_from, occupied_to, null),
+      this.repository.place({
+        id: newId(), resource_id: resource.id, units: resource.units, title, note: input.note || null, starts_at, ends_at, occupied_from, occupied_to,
+        status, undecided_until, booked_by, booked_for, attendee_ids,
+      }),
+    ])
+    if (booking) await this.releasing.expired(stale)
+    return booking
+  }
+}
+
+export function statusAfter(verdict: Verdict): 'confirmed' | 'pending_approval' {
+  return verdict.outcome === 'approve' ? 'pending_approval' : 'confirmed'
+}
+
+/** @throws 422 refused_by_rule */
+export function accepted(verdict: Verdict): Verdict {
+  if (verdict.outcome === 'refuse') throw refusedByRule(verdict.rule, verdict.reason)
+  return verdict
+}
+
+export const placingServiceToken = defineToken<PlacingService>('bookings.placing')
