@@ -1,18 +1,10 @@
-import type { User } from '#modules/auth/contract'
+import type { Me } from '#modules/auth/contract'
 import { createContext, redirect, type MiddlewareFunction } from 'react-router'
 import { consoleContext } from './console-context.js'
 import { pageProblem } from './page-problem.js'
 
 /** `GET /v1/auth/me`: who looks at the console, where, and what they may do. */
-export interface Viewer {
-  readonly user: User
-  readonly organization: { id: string; name: string; slug: string; timezone: string; accent: string | null } | null
-  readonly role: string | null
-  readonly permissions: readonly string[]
-  readonly modules: readonly string[]
-  readonly organizations: readonly { id: string; name: string; role: string }[]
-}
-
+export type Viewer = Me
 export type SignedInViewer = Viewer & { readonly organization: NonNullable<Viewer['organization']> }
 
 export const viewerContext = createContext<SignedInViewer>()

@@ -1,0 +1,61 @@
+import { randomBytes } from 'node:crypto'
+import { createServer, type AddressInfo } from 'node:net'
+import { inject } from 'vitest'
+import { boot } from '#kernel/boot'
+import { cloneDatabase } from '#kernel/testing/cluster'
+import { startWeb } from '#kernel/web'
+import { startWorker } from '#kernel/worker'
+import { mountConsole } from '#config/console'
+import { productModules } from '#config/modules'
+import type {} from '#config/testing/global-setup'
+import { testConfig } from '#config/testing/settings'
+
+export interface ConsoleProduct {
+  /** Where a browser finds it. */
+  readonly url: string
+  /** The link in the newest mail to this address, once the worker has delivered it. */
+  mailedLink(address: string): Promise<string>
+  close(): Promise<void>
+}
+
+/** The whole product on a port, as `npm start` runs it: every module, the console, and a worker beside it, on a database of its own. */
+export async function consoleProduct(): Promise<ConsoleProduct> {
+  const database = await cloneDatabase(inject('cluster'), `console_${process.pid}_${randomBytes(4).toString('hex')}`)
+  const port = await freePort()
+  const url = `http://localhost:${port}`
+  const config = { ...testConfig(database.app), public_url: url, port }
+  const web = await boot(config, productModules)
+  const app = await startWeb(web)
+  await mountConsole(app, config)
+  await app.listen({ host: 'localhost', port })
+  const worker = await boot(config, productModules)
+  await startWorker(worker)
+  return {
+    url,
+    mailedLink: (address) => mailedLink(url, address),
+    async close() {
+      await worker.stop()
+      await web.stop()
+      await database.drop()
+    },
+  }
+}
+
+async function mailedLink(url: string, address: string): Promise<string> {
+  for (let tries = 0; tries < 200; tries += 1) {
+    const page = await (await fetch(`${url}/dev/mailbox`)).text()
+    const mail = page.split('<article>').find((article) => article.includes(address))
+    const link = mail && /href="([^"]+)"/.exec(mail)?.[1]
+    if (link) return link.replaceAll('&amp;', '&')
+    await new Promise((resolve) => setTimeout(resolve, 50))
+  }
+  throw new Error(`No mail with a link reached ${address} within 10 s.`)
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer()
+  await new Promise<void>((resolve) => server.listen(0, 'localhost', resolve))
+  const { port } = server.address() as AddressInfo
+  await new Promise((resolve) => server.close(resolve))
+  return port
+}
