@@ -21,6 +21,7 @@ describe('who decides a step, and how many of them', () => {
     ['all, of whom one is the requester', named('all', ['bob', 'cem', 'dan']), world(['dan']), [], 'bob cem', 2, ['capped']],
     ['all, of whom one has left', named('all', ['bob', 'cem']), world([], [], ['cem']), [], 'bob', 1, ['capped']],
     ['all, of whom one approved and left', named('all', ['bob', 'cem']), world([], [], ['cem']), ['cem'], 'bob', 2, []],
+    ['gone, and decided by an admin', named('any', ['cem']), world([], [], ['cem']), ['bob'], 'ada bob', 1, ['fell_to_admins']],
     ['any of people who may decide nothing', named('any', ['eve', 'dan']), world(), [], 'dan', 1, []],
     ['only the requester', named('any', ['dan']), world(['dan']), [], 'ada bob', 1, ['fell_to_admins']],
     ['all of those who left', named('all', ['cem', 'dan']), world([], [], ['cem', 'dan']), [], 'ada bob', 1, ['fell_to_admins']],

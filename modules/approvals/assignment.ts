@@ -27,8 +27,8 @@ export interface Assignment {
 export function assign(step: ApprovalStep, world: World, approvedBy: readonly string[]): Assignment {
   const meant = meantBy(step, world)
   const eligible = meant.filter((id) => mayDecide(id, world))
+  if (eligible.length === 0 && !approvedBy.some((id) => meant.includes(id))) return fallen(world)
   const able = new Set([...eligible, ...approvedBy])
-  if (able.size === 0) return fallen(world)
   const needed = { any: 1, all: able.size, n_of_m: Math.min(step.needed ?? 1, able.size) }[step.mode]
   const capped = step.mode === 'all' ? meant.some((id) => !able.has(id)) : step.mode === 'n_of_m' && needed < (step.needed ?? 1)
   return { approver_ids: eligible, needed, notices: capped ? ['capped'] : [] }

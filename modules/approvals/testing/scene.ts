@@ -6,25 +6,22 @@ interface Person {
   user_id: string
 }
 
-/** What JSON may hold, readable by any path. */
-type Json = { readonly [key: string]: Json } & readonly Json[] & string & number & boolean & null
-
 interface Answer {
   status: number
   headers: Readonly<Record<string, string>>
-  body: Json
+  body: unknown
   text: string
 }
 
-interface Client {
-  get(path: string): Promise<Answer>
-  post(path: string, body?: unknown): Promise<Answer>
-  patch(path: string, body?: unknown, headers?: Readonly<Record<string, string>>): Promise<Answer>
+interface Client<A> {
+  get(path: string): Promise<A>
+  post(path: string, body?: unknown): Promise<A>
+  patch(path: string, body?: unknown, headers?: Readonly<Record<string, string>>): Promise<A>
 }
 
 /** What the stage needs of the test product. */
-interface Product<P extends Person> {
-  as(person: P): Client
+interface Product<P extends Person, A extends Answer> {
+  as(person: P): Client<A>
   newOrg(): Promise<{ id: string; owner: P; person(role: 'viewer' | 'member' | 'approver' | 'admin' | 'owner'): Promise<P> }>
 }
 
@@ -46,15 +43,15 @@ export const quorum = (needed: number, ...persons: readonly Person[]): ApprovalS
 export const role = (mode: ApprovalStep['mode'], which: 'member' | 'approver' | 'admin' | 'owner'): ApprovalStep => ({ mode, approvers: [{ kind: 'role', role: which }] })
 export const owners: ApprovalStep = { mode: 'any', approvers: [{ kind: 'resource_owners' }] }
 
-export class Scene<P extends Person> {
+export class Scene<P extends Person, A extends Answer = Answer> {
   private slots = 0
 
   private constructor(
-    private readonly product: Product<P>,
-    readonly org: Awaited<ReturnType<Product<P>['newOrg']>>,
+    private readonly product: Product<P, A>,
+    readonly org: Awaited<ReturnType<Product<P, A>['newOrg']>>,
   ) {}
 
-  static async in<P extends Person>(product: Product<P>): Promise<Scene<P>> {
+  static async in<P extends Person, A extends Answer>(product: Product<P, A>): Promise<Scene<P, A>> {
     return new Scene(product, await product.newOrg())
   }
 
@@ -115,14 +112,14 @@ export class Scene<P extends Person> {
     return this.read(this.product.as(person).patch(`/v1/bookings/${booking.id}`, changes, { 'if-match': headers['etag'] ?? '' }))
   }
 
-  private made<T>(answer: Promise<Answer>): Promise<T> {
+  private made<T>(answer: Promise<A>): Promise<T> {
     return this.read(answer, 201)
   }
 
-  private async read<T>(answer: Promise<Answer>, expected = 200): Promise<T> {
+  private async read<T>(answer: Promise<A>, expected = 200): Promise<T> {
     const { status, body, text } = await answer
     if (status !== expected) throw new Error(`Expected ${expected}, got ${status}: ${text}`)
-    return body as unknown as T
+    return body as T
   }
 }
 
