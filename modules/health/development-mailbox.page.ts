@@ -1,11 +1,6 @@
 /** The page that shows account mail where nobody sends any: the links in it open accounts, so it exists on a developer's machine only. */
+import { escapeHtml as escape } from '#kernel/html'
 import type { StubMail } from './stub-mails.query.js'
-
-const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' }
-
-function escape(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => entities[character] ?? character)
-}
 
 /** Only addresses of this installation become links. */
 function withLinks(text: string, publicUrl: string): string {

@@ -1,0 +1,98 @@
+import { Type, type Static } from 'typebox'
+import { approvals } from '#modules/approvals/contract'
+import { auth } from '#modules/auth/contract'
+import { bookings } from '#modules/bookings/contract'
+import { members } from '#modules/members/contract'
+import { orgs } from '#modules/orgs/contract'
+import { resources } from '#modules/resources/contract'
+import { workflows } from '#modules/workflows/contract'
+import { defineContract, defineEvent, definePermission } from '#kernel/contract'
+import { Body, Id, Instant, Nullable, OneOf, PageQuery } from '#kernel/schemas'
+
+/** What a mail can be about; each can be switched off by its reader. */
+export const noticeKinds = {
+  booking_confirmed: 'A booking you are part of is confirmed',
+  booking_pending: 'A booking you asked for waits for approval',
+  booking_approved: 'A waiting booking you are part of was approved',
+  booking_rejected: 'A booking you asked for was turned down',
+  booking_changed: 'Somebody changed a booking you are part of',
+  booking_cancelled: 'Somebody cancelled a booking you are part of',
+  booking_expired: 'A booking you asked for ran out undecided',
+  approval_needed: 'A booking waits for your decision',
+  rule_notice: 'A rule asks that you are told of a booking',
+} as const
+export type NoticeKind = keyof typeof noticeKinds
+
+export const NoticeKindSchema = OneOf(Object.keys(noticeKinds) as [NoticeKind, ...NoticeKind[]])
+
+export const PreferencesSchema = Type.Object({
+  items: Type.Array(Type.Object({ kind: NoticeKindSchema, description: Type.String(), email: Type.Boolean() })),
+})
+export type Preferences = Static<typeof PreferencesSchema>
+
+/** Kinds that are not named are sent. */
+export const PreferencesBody = Body({ items: Type.Array(Body({ kind: NoticeKindSchema, email: Type.Boolean() }), { maxItems: 50 }) })
+
+export const MailSummarySchema = Type.Object({ id: Id, outbox_id: Id, to: Type.String(), subject: Type.String(), sent_at: Instant })
+export const MailSchema = Type.Object({
+  ...MailSummarySchema.properties,
+  text: Type.String(),
+  html: Type.String(),
+  attachments: Type.Array(Type.Object({ filename: Type.String(), content_type: Type.String(), content: Type.String() })),
+})
+export type StoredMail = Static<typeof MailSchema>
+
+export const MailboxSchema = Type.Object({
+  /** `resend`: mail leaves, and this mailbox stays as it is; `stub`: what would have left is kept here. */
+  transport: OneOf(['stub', 'resend'] as const),
+  items: Type.Array(MailSummarySchema),
+  next_cursor: Nullable(Type.String()),
+})
+
+export const outboxStatuses = ['pending', 'sent', 'dead', 'cancelled', 'parked', 'quarantined'] as const
+
+export const OutboxItemSchema = Type.Object({
+  id: Id,
+  channel: Type.String(),
+  status: OneOf(outboxStatuses),
+  attempts: Type.Integer(),
+  /** Why it is where it is: the last error, or why it was cancelled or parked. */
+  reason: Nullable(Type.String()),
+  /** For mail of this module: what about, and to whom. */
+  kind: Nullable(Type.String()),
+  recipient_user_id: Nullable(Type.String()),
+  event_id: Nullable(Id),
+  provider_id: Nullable(Type.String()),
+  not_before: Instant,
+  created_at: Instant,
+  finished_at: Nullable(Instant),
+})
+export type OutboxItem = Static<typeof OutboxItemSchema>
+
+export const OutboxQuery = Body({
+  ...PageQuery,
+  status: Type.Optional(OneOf(outboxStatuses)),
+  channel: Type.Optional(Type.String({ pattern: '^[a-z][a-z0-9.-]*$', maxLength: 100 })),
+})
+
+/** Which dead messages: by id, or those given up in `[from, to)`. */
+export const ReplayBody = Type.Union([
+  Body({ ids: Type.Array(Id, { minItems: 1, maxItems: 100, uniqueItems: true }) }),
+  Body({ from: Instant, to: Instant, channel: Type.Optional(Type.String({ maxLength: 100 })) }),
+])
+
+const preferences = definePermission('notifications:preferences', 'viewer', 'choose which mail one gets')
+const mailbox = definePermission('notifications:mailbox', 'admin', 'read the mail that was kept instead of sent')
+const outbox = definePermission('notifications:outbox', 'admin', 'see what was sent, waits or failed')
+const replay = definePermission('notifications:replay', 'admin', 'have failed messages sent again')
+
+export const notifications = defineContract({
+  name: 'notifications',
+  dependsOn: [auth, orgs, members, resources, bookings],
+  reads: [approvals, workflows],
+  permissions: { preferences, mailbox, outbox, replay },
+  events: {
+    preferences_changed: defineEvent('notifications.preferences_changed', Type.Object({ user_id: Id }), { audience: outbox, description: 'Somebody chose which mail they get.' }),
+    replayed: defineEvent('notifications.replayed', Type.Object({ count: Type.Integer() }), { audience: outbox, description: 'Failed messages are sent again.' }),
+  },
+})

@@ -1,0 +1,102 @@
+import type { AuthPort } from '#modules/auth/contract'
+import type { Booking, BookingStatus, BookingsPort } from '#modules/bookings/contract'
+import type { MembersPort } from '#modules/members/contract'
+import type { OrgsPort } from '#modules/orgs/contract'
+import type { ResourcesPort } from '#modules/resources/contract'
+import { JobCancelled, type Channel, type Delivery } from '#kernel/events/outbox'
+import type { Mail, MailTransport } from '#kernel/mail/mail'
+import type { Transactions } from '#kernel/tenancy/transactions'
+import type { NoticeKind } from './contract.js'
+import { compose } from './letter.js'
+import { letterFor } from './notice-letters.js'
+import { emailChannel, NoticeSchema, type Notice } from './notices.js'
+import type { PreferencesService } from './preferences.service.js'
+
+const standing: readonly BookingStatus[] = ['confirmed', 'checked_in', 'completed']
+
+/** In which states of the booking a mail still tells the truth. */
+const truthful: Readonly<Record<NoticeKind, readonly BookingStatus[]>> = {
+  booking_confirmed: standing,
+  booking_pending: ['pending_approval'],
+  booking_approved: standing,
+  booking_rejected: ['rejected'],
+  booking_changed: ['pending_approval', ...standing],
+  booking_cancelled: ['cancelled'],
+  booking_expired: ['expired'],
+  approval_needed: ['pending_approval'],
+  rule_notice: ['pending_approval', ...standing],
+}
+
+/** Kinds that come too late once the booking is over. */
+const timely: ReadonlySet<NoticeKind> = new Set(['booking_confirmed', 'booking_pending', 'booking_approved', 'booking_changed', 'approval_needed', 'rule_notice'])
+
+/** Kinds that only people on the booking get. */
+const personal: ReadonlySet<NoticeKind> = new Set(['booking_confirmed', 'booking_pending', 'booking_approved', 'booking_changed'])
+
+export interface Directory {
+  accounts: AuthPort
+  organization: OrgsPort
+  people: MembersPort
+  resources: ResourcesPort
+  bookings: BookingsPort
+}
+
+/** Writes a mail from what is true when it leaves, not when it was asked for, and hands it to the transport under the message's id. */
+export class EmailChannel implements Channel {
+  readonly name = emailChannel
+  readonly payload = NoticeSchema
+
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly directory: Directory,
+    private readonly preferences: PreferencesService,
+    private readonly transport: MailTransport,
+    private readonly publicUrl: string,
+  ) {}
+
+  /** @throws JobCancelled when nobody waits for it any more */
+  async deliver({ id, org_id, payload }: Delivery): Promise<{ provider_id: string }> {
+    const mail = await this.transactions.run((work) => this.write(payload as Notice, work.now))
+    return this.transport.send(mail, id, org_id)
+  }
+
+  private async write(notice: Notice, now: Date): Promise<Mail> {
+    const { kind, recipient_user_id, previous } = notice
+    const { accounts, organization, people, resources } = this.directory
+    const booking = await this.booking(notice, now)
+    const ids = [recipient_user_id, booking.booked_for, booking.booked_by].filter((id) => id !== null)
+    const [members, users, org, found, wanted] = await Promise.all([
+      people.byIds(ids),
+      accounts.usersById([recipient_user_id]),
+      organization.current(),
+      resources.byIds([booking.resource_id]),
+      this.preferences.wants(recipient_user_id, kind),
+    ])
+    const reader = members.get(recipient_user_id)
+    const resource = found.get(booking.resource_id)
+    if (!reader || reader.status !== 'active') throw new JobCancelled('The person is no active member any more.')
+    if (!wanted) throw new JobCancelled('The person switched such mail off.')
+    if (!resource) throw new JobCancelled('The resource is gone.')
+    const letter = letterFor({
+      kind,
+      booking,
+      resource,
+      organization: org.name,
+      reader: { id: recipient_user_id, timezone: users.get(recipient_user_id)?.timezone ?? org.timezone },
+      names: new Map([...members].map(([id, { name }]) => [id, name])),
+      previous: previous ?? null,
+      publicUrl: this.publicUrl,
+    })
+    return { to: reader.email, ...compose(letter) }
+  }
+
+  private async booking({ kind, booking_id, recipient_user_id }: Notice, now: Date): Promise<Booking> {
+    const booking = (await this.directory.bookings.byIds([booking_id])).get(booking_id)
+    if (!booking) throw new JobCancelled('The booking is gone.')
+    if (!truthful[kind].includes(booking.status)) throw new JobCancelled(`The booking is ${booking.status} by now.`)
+    if (timely.has(kind) && booking.ends_at <= now.toISOString()) throw new JobCancelled('The booking is over.')
+    const onIt = [booking.booked_for, booking.booked_by, ...booking.attendee_ids].includes(recipient_user_id)
+    if (personal.has(kind) && !onIt) throw new JobCancelled('The person is not on the booking any more.')
+    return booking
+  }
+}

@@ -1,0 +1,72 @@
+/** From an event to who is told what: one message for each reader, ids only. Pure; whether it still makes sense is asked when it is sent. */
+import { Type, type Static } from 'typebox'
+import { approvals } from '#modules/approvals/contract'
+import { bookings, type Booking } from '#modules/bookings/contract'
+import { workflows } from '#modules/workflows/contract'
+import type { RecordedEvent } from '#kernel/events/event'
+import type { OutboxMessage } from '#kernel/events/outbox'
+import { on, type Subscription } from '#kernel/module'
+import { Id, Instant } from '#kernel/schemas'
+import { NoticeKindSchema, type NoticeKind } from './contract.js'
+
+export const emailChannel = 'notifications.email'
+
+/** What the channel needs to write the mail. */
+export const NoticeSchema = Type.Object({
+  kind: NoticeKindSchema,
+  recipient_user_id: Id,
+  booking_id: Id,
+  approval_id: Type.Optional(Id),
+  /** Where the booking stood before it was moved. */
+  previous: Type.Optional(Type.Object({ starts_at: Instant, ends_at: Instant })),
+})
+export type Notice = Static<typeof NoticeSchema>
+
+type Recipients = readonly (string | null)[]
+
+function tell(kind: NoticeKind, recipients: Recipients, booking_id: string, more: Partial<Notice> = {}): OutboxMessage[] {
+  const people = new Set(recipients.filter((id) => id !== null))
+  return [...people].map((recipient_user_id) => ({ channel: emailChannel, payload: { kind, recipient_user_id, booking_id, ...more } }))
+}
+
+const askers = ({ booked_for, booked_by }: Booking): Recipients => [booked_for, booked_by]
+const everybody = (booking: Booking): Recipients => [...askers(booking), ...booking.attendee_ids]
+
+/** Nobody needs a mail about what they did a second ago. */
+const except = ({ actor }: Pick<RecordedEvent, 'actor'>, recipients: Recipients): Recipients => recipients.filter((id) => actor.kind !== 'user' || id !== actor.id)
+
+/** A confirmation is a receipt: it goes to whoever booked as well. */
+function placed(booking: Booking): OutboxMessage[] {
+  if (booking.status === 'confirmed') return tell('booking_confirmed', everybody(booking), booking.id)
+  if (booking.status === 'pending_approval') return tell('booking_pending', askers(booking), booking.id)
+  return []
+}
+
+const wasHeld = ({ changes }: Pick<RecordedEvent, 'changes'>): boolean => changes?.['status']?.from === 'held'
+
+export const subscriptions: readonly Subscription[] = [
+  on(bookings.events.created, ({ data: { booking } }) => placed(booking)),
+  on(bookings.events.confirmed, (event) => {
+    const { booking } = event.data
+    return wasHeld(event) ? placed(booking) : tell('booking_approved', everybody(booking), booking.id)
+  }),
+  on(bookings.events.rejected, (event) => tell('booking_rejected', except(event, askers(event.data.booking)), event.data.booking_id)),
+  on(bookings.events.changed, (event) => {
+    const { booking, previous } = event.data
+    if (previous.status === 'held') return placed(booking)
+    const moved = previous.starts_at !== booking.starts_at || previous.ends_at !== booking.ends_at
+    const { starts_at, ends_at } = previous
+    return tell('booking_changed', except(event, everybody(booking)), booking.id, moved ? { previous: { starts_at, ends_at } } : {})
+  }),
+  on(bookings.events.cancelled, (event) => (wasHeld(event) ? [] : tell('booking_cancelled', except(event, everybody(event.data.booking)), event.data.booking_id))),
+  on(bookings.events.expired, (event) => (wasHeld(event) ? [] : tell('booking_expired', askers(event.data.booking), event.data.booking_id))),
+  on(approvals.events.requested, (event) => {
+    const { approver_ids, approval_id, booking_id } = event.data
+    return tell('approval_needed', except(event, approver_ids), booking_id, { approval_id })
+  }),
+  on(approvals.events.reassigned, (event) => {
+    const { added_ids, approval_id, booking_id } = event.data
+    return tell('approval_needed', except(event, added_ids), booking_id, { approval_id })
+  }),
+  on(workflows.events.notified, (event) => tell('rule_notice', except(event, event.data.user_ids), event.data.booking_id)),
+]
