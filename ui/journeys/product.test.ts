@@ -62,11 +62,6 @@ it('goes the whole way: browser, database, worker, and back over the live stream
   ada.expectRefusal('POST /app/bookings/new')
   await ada.page.getByText('There is nothing to book yet').waitFor()
   await rest(ada.page, 'post', '/v1/resources', { name: 'Atlas', timezone: 'Europe/Berlin' })
-  await rest(ada.page, 'post', '/v1/workflows', {
-    name: 'Over four hours needs approval',
-    conditions: [{ field: 'duration_minutes', operator: 'gt', value: 240 }],
-    outcome: { kind: 'approve', steps: [{ mode: 'any', approvers: [{ kind: 'role', role: 'owner' }] }] },
-  })
   await rest(ada.page, 'post', '/v1/invitations', { email: 'bo@engines.test', role: 'member' })
   const bo = await joinByMail('bo@engines.test', 'Bo Diaz')
   bo.expectRefusal('POST /app/bookings/new')
@@ -90,6 +85,12 @@ it('goes the whole way: browser, database, worker, and back over the live stream
   await bo.page.getByText('Booked: Review').waitFor()
 
   // A rule asks for approval; the decision arrives live.
+  await rest(ada.page, 'post', '/v1/workflow-rules', {
+    name: 'Over four hours',
+    priority: 10,
+    conditions: [{ kind: 'duration', is: 'more_than', minutes: 240 }],
+    outcome: { kind: 'require_approval', steps: [{ mode: 'any', approvers: [{ kind: 'role', role: 'owner' }] }] },
+  })
   await book(bo.page, { date, start: '12:00', end: '17:00', title: 'Workshop' })
   await bo.page.getByText('Waiting for approval: Workshop').waitFor()
   await bo.page.goto(`/app/bookings?from=${date}`)
