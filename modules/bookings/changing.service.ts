@@ -50,9 +50,9 @@ export class ChangingService {
       if ((describes || !moved) && !(await this.repository.describe(moved?.booking ?? before, wish, !moved))) throw staleVersion('booking')
       if (invites) await this.repository.setAttendees(id, wish.attendee_ids)
       const booking = await this.current(id)
-      if (moved?.verdict) await this.extensions.ask(bookings.extensionPoints.placed, { booking, verdict: moved.verdict, previous: before })
       const { starts_at, ends_at, status } = before
       this.events.record(bookings.events.changed, booking, before, { previous: { starts_at, ends_at, status } })
+      if (moved?.verdict) await this.extensions.ask(bookings.extensionPoints.placed, { booking, verdict: moved.verdict, previous: before })
       return booking
     })
   }

@@ -37,8 +37,9 @@ export class PlacingService {
       const verdict = input.hold_minutes === undefined ? accepted(await this.drafts.verdict(draft)) : null
       const booking = await this.place(draft, input, verdict, now)
       if (!booking) throw bookingConflict(draft.resource.name, await this.clashes.clashOf(draft, now))
-      if (verdict) await this.extensions.ask(bookings.extensionPoints.placed, { booking, verdict, previous: null })
+      // First the booking, then what follows from it: events are told in the order they were recorded.
       this.events.record(bookings.events.created, booking, null)
+      if (verdict) await this.extensions.ask(bookings.extensionPoints.placed, { booking, verdict, previous: null })
       return booking
     })
   }
@@ -77,9 +78,9 @@ export class PlacingService {
       const status = statusAfter(verdict)
       const booking = await this.repository.transition(hold, status, { undecided_until: status === 'pending_approval' ? decisionDeadline(hold.starts_at, now) : null })
       if (!booking) throw stateConflict('The hold was changed meanwhile. Read it again.')
-      await this.extensions.ask(bookings.extensionPoints.placed, { booking, verdict, previous: null })
       if (status === 'confirmed') this.events.record(bookings.events.confirmed, booking, hold)
       else this.events.record(bookings.events.changed, booking, hold, { previous: { starts_at: hold.starts_at, ends_at: hold.ends_at, status: hold.status } })
+      await this.extensions.ask(bookings.extensionPoints.placed, { booking, verdict, previous: null })
       return booking
     })
   }
