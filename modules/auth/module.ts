@@ -5,6 +5,7 @@ import { extensionsToken } from '#kernel/extensions'
 import { authenticatorToken } from '#kernel/http/authentication'
 import { accountMailToken } from '#kernel/mail/account-mail'
 import { mailTransportToken } from '#kernel/mail/mail'
+import { metricsToken } from '#kernel/metrics'
 import { defineModule } from '#kernel/module'
 import { transactionsToken } from '#kernel/tenancy/transactions'
 import { accountRoutes } from './accounts/account.routes.js'
@@ -15,7 +16,7 @@ import { UserService, userServiceToken } from './accounts/user.service.js'
 import { auth } from './contract.js'
 import { AuthMailChannel } from './mail/auth-mail.js'
 import { Accounts1795400000100 } from './migrations/1795400000100-accounts.js'
-import { PasswordHasher, passwordHasherToken } from './passwords/password-hasher.js'
+import { PasswordHasher, passwordHasherToken } from './protection/password-hasher.js'
 import { passwordRoutes } from './passwords/password.routes.js'
 import { PasswordService, passwordServiceToken } from './passwords/password.service.js'
 import { AttemptBudgets, attemptBudgetsToken } from './protection/attempt-budgets.js'
@@ -54,7 +55,7 @@ export const authModule = defineModule({
     })
     c.bind(authenticatorToken, (c) => c.resolve(accessTokensToken))
     c.bind(refreshTokensToken, (c) => new RefreshTokens(c.resolve(configToken).secrets.access_tokens))
-    c.bind(securityEventsToken, () => new SecurityEvents())
+    c.bind(securityEventsToken, (c) => new SecurityEvents(c.resolve(metricsToken).registry))
     c.bind(passwordHasherToken, (c) => {
       const { secrets, password_cost } = c.resolve(configToken)
       return new PasswordHasher(secrets.password_pepper, password_cost)

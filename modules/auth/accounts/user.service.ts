@@ -3,7 +3,7 @@ import { alreadyExists } from '#kernel/http/problems'
 import { newId } from '#kernel/ids'
 import type { Transactions } from '#kernel/tenancy/transactions'
 import type { User } from '../contract.js'
-import type { PasswordHasher } from '../passwords/password-hasher.js'
+import type { PasswordHasher } from '../protection/password-hasher.js'
 import type { SecurityEvents } from '../protection/security-events.js'
 
 type UserRow = User & Record<string, unknown>

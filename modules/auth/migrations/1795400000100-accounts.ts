@@ -20,13 +20,14 @@ export class Accounts1795400000100 implements MigrationInterface {
       )`)
     await queryRunner.query(`grant select, insert, update on users to bookflow_app`)
 
-    // One row per sign-in. org_id is the organisation last chosen; it has no foreign key because organisations are a later module's.
+    // One row per sign-in; network is what its address is judged by (an IPv6 subscriber changes addresses daily). org_id is the organisation last chosen; it has no foreign key because organisations are a later module's.
     await queryRunner.query(`
       create table sessions (
         id uuid primary key,
         user_id uuid not null references users (id) on delete cascade,
         org_id uuid,
         ip text,
+        network text,
         user_agent text check (length(user_agent) <= 300),
         created_at timestamptz not null default now(),
         last_used_at timestamptz not null default now(),

@@ -9,7 +9,7 @@ import { tooManyAttempts, type AttemptBudgets, type Budget } from '../protection
 import type { SecurityEvents } from '../protection/security-events.js'
 import { accountBudget } from '../sessions/login.service.js'
 import type { SessionService } from '../sessions/session.service.js'
-import type { PasswordHasher } from './password-hasher.js'
+import type { PasswordHasher } from '../protection/password-hasher.js'
 
 interface ResetRow extends Record<string, unknown> {
   user_id: string

@@ -2,9 +2,10 @@ import { createHash } from 'node:crypto'
 import bcrypt from 'bcrypt'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createTestApp, type TestProduct } from '#config/testing/product'
+import { currentFlow } from '#kernel/tenancy/context'
 import { auth, type Tokens } from '../contract.js'
 import { freshAddress, mailTo } from '../testing/mailbox.js'
-import { PasswordHasher } from './password-hasher.js'
+import { PasswordHasher } from '../protection/password-hasher.js'
 
 let product: TestProduct
 beforeAll(async () => {
@@ -104,8 +105,25 @@ describe('changing a password', () => {
     expect(answers.map(({ status }) => status).sort()).toEqual([204, 422])
   })
 
-  it('leaves no session to a login that was under way', async () => {
-    // Whatever the interleaving: a session opened with the old password must not outlive it.
+  it('leaves no session to a login that was under way, nor does disabling the account', async () => {
+    const compare = bcrypt.compare
+    for (const meanwhile of [`update users set password_hash = $2 where id = $1`, `update users set disabled_at = now() where id = $1 and $2::text is not null`]) {
+      const { user } = await signedIn()
+      const other = await bcrypt.hash('x', 4)
+      bcrypt.compare = (async (data: string, hash: string) => {
+        const equal = await compare(data, hash)
+        await product.admin.query(meanwhile, [user.id, other])
+        return equal
+      }) as typeof bcrypt.compare
+      try {
+        expect(await login(user.email, start), meanwhile).toBe(401)
+      } finally {
+        bcrypt.compare = compare
+      }
+    }
+  })
+
+  it('and a crowd of logins at the same time, whatever the order, ends with no session of the old password', async () => {
     const tokens = await signedIn()
     const [changed, ...logins] = await Promise.all([
       change(tokens, start, 'a new long password'),
@@ -118,19 +136,15 @@ describe('changing a password', () => {
   it('holds no database connection while the hash is computed', async () => {
     const tokens = await signedIn()
     const compare = bcrypt.compare
-    const idle: number[] = []
-    bcrypt.compare = (async (data: string, hash: string) => {
-      const { rows } = await product.admin.query(`select count(*)::int as n from pg_stat_activity where datname = current_database() and state = 'idle in transaction'`)
-      idle.push(rows[0].n)
-      return compare(data, hash)
-    }) as typeof bcrypt.compare
+    const open: unknown[] = []
+    bcrypt.compare = ((data: string, hash: string) => (open.push(currentFlow()?.work ?? null), compare(data, hash))) as typeof bcrypt.compare
     try {
       expect((await change(tokens, start, 'a new long password')).status).toBe(204)
       expect(await login(tokens.user.email, 'a new long password')).toBe(200)
     } finally {
       bcrypt.compare = compare
     }
-    expect(idle).toEqual([0, 0])
+    expect(open).toEqual([null, null])
   })
 })
 

@@ -1,4 +1,5 @@
 /** What happens to accounts, as people of no organisation: the audit log of this module. Append-only for the application's role. */
+import { Counter, type Registry } from 'prom-client'
 import { defineToken } from '#kernel/contract'
 import { newId } from '#kernel/ids'
 import { currentFlow } from '#kernel/tenancy/context'
@@ -26,6 +27,22 @@ export interface SecurityEvent {
 }
 
 export class SecurityEvents {
+  private readonly total: Counter<'event'>
+
+  constructor(registry: Registry) {
+    this.total = new Counter({
+      name: 'bookflow_auth_total',
+      help: 'What happened to accounts and sessions. Any increase of refresh_reused is worth an alert: somebody holds a copy of a session.',
+      labelNames: ['event'],
+      registers: [registry],
+    })
+  }
+
+  /** Counts what leaves no row because nobody knows whom it concerns. */
+  count(event: 'login_failed' | 'login_refused'): void {
+    this.total.inc({ event })
+  }
+
   /** Writes in the given unit of work, so that the record stands or falls with what it tells of. */
   async record(work: UnitOfWork, { kind, user_id, session_id, detail = {} }: SecurityEvent): Promise<void> {
     const flow = currentFlow()
@@ -34,6 +51,7 @@ export class SecurityEvents {
       text: 'insert into security_events (id, kind, user_id, session_id, ip, request_id, detail) values ($1, $2, $3, $4, $5, $6, $7)',
       values: [newId(), kind, user_id, session_id ?? null, flow?.ip ?? null, flow?.request_id ?? newId(), JSON.stringify(detail)],
     })
+    work.afterCommit(() => this.total.inc({ event: kind.slice('auth.'.length) }))
   }
 }
 

@@ -4,7 +4,7 @@ import { problems } from '#kernel/http/problems'
 import type { Transactions } from '#kernel/tenancy/transactions'
 import type { UnitOfWork } from '#kernel/tenancy/unit-of-work'
 import type { Tokens } from '../contract.js'
-import type { PasswordHasher } from '../passwords/password-hasher.js'
+import type { PasswordHasher } from '../protection/password-hasher.js'
 import { networkOf, tooManyAttempts, type AttemptBudgets, type Budget } from '../protection/attempt-budgets.js'
 import type { SecurityEvents } from '../protection/security-events.js'
 import type { OrganizationChoices } from './organization-choice.js'
@@ -55,10 +55,16 @@ export class LoginService {
   /** @throws 401 for a wrong pair, 404 for an organisation that is not theirs, 429, 503 */
   async login(attempt: LoginAttempt): Promise<Tokens> {
     const { account, exhausted_for } = await this.transactions.global((work) => this.admit(work, attempt))
-    if (exhausted_for !== null) throw tooManyAttempts(exhausted_for)
+    if (exhausted_for !== null) {
+      this.securityEvents.count('login_refused')
+      throw tooManyAttempts(exhausted_for)
+    }
     // Outside of any transaction: a hash takes a quarter of a second, and connections are few.
     const matches = await this.hasher.matches(attempt.password, account?.password_hash ?? null)
-    if (!account || !matches) throw refused()
+    if (!account || !matches) {
+      this.securityEvents.count('login_failed')
+      throw refused()
+    }
     return this.transactions.global((work) => this.enter(work, account, attempt))
   }
 
@@ -67,9 +73,9 @@ export class LoginService {
     if (address.exhausted_for !== null) return { account: null, exhausted_for: address.exhausted_for }
     const [account = null] = await work.query<Account>({
       name: 'auth.login_account',
-      text: `select u.id, u.email, u.name, u.password_hash, exists (select from sessions s where s.user_id = u.id and s.ip = $2) as known_address
+      text: `select u.id, u.email, u.name, u.password_hash, exists (select from sessions s where s.user_id = u.id and s.network = $2) as known_address
              from users u where u.email_folded = lower($1::text collate "C") and u.disabled_at is null`,
-      values: [attempt.email, attempt.ip],
+      values: [attempt.email, networkOf(attempt.ip)],
     })
     const { budget, subject } = budgetOf(account, attempt)
     const charge = await this.budgets.charge(work, budget, subject)
@@ -100,7 +106,7 @@ export class LoginService {
 
 function budgetOf(account: Account | null, { email, ip }: LoginAttempt): { budget: Budget; subject: string } {
   const address = email.toLowerCase()
-  return account?.known_address ? { budget: knownAddressBudget, subject: `${address} ${ip}` } : { budget: accountBudget, subject: address }
+  return account?.known_address ? { budget: knownAddressBudget, subject: `${address} ${networkOf(ip)}` } : { budget: accountBudget, subject: address }
 }
 
 function refused(): Problem {

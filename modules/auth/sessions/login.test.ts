@@ -4,7 +4,7 @@ import { createTestApp, type TestOrg, type TestProduct } from '#config/testing/p
 import { members } from '#modules/members/contract'
 import { auth } from '../contract.js'
 import { freshAddress, mailTo } from '../testing/mailbox.js'
-import { PasswordHasher, passwordHasherToken } from '../passwords/password-hasher.js'
+import { PasswordHasher, passwordHasherToken } from '../protection/password-hasher.js'
 
 let product: TestProduct
 let org: TestOrg
@@ -91,9 +91,11 @@ describe('A6: guessing', () => {
   it('does not lock the real person out: not where they signed in before, nor anywhere once they reset the password', async () => {
     const { email } = await account()
     expect((await login(email, password, '203.0.113.5')).status).toBe(200)
+    expect((await login(email, password, '2001:db8:7:7::1')).status).toBe(200)
     for (let n = 0; n < 15; n += 1) await login(email, `guess ${n}`, `198.51.100.${n}`)
     expect((await login(email, password, '198.51.100.99')).status).toBe(429)
     expect((await login(email, password, '203.0.113.5')).status).toBe(200)
+    expect((await login(email, password, '2001:db8:7:7:ffff::2')).status).toBe(200)
 
     await product.anonymous.post('/v1/auth/password-reset', { email })
     const { token } = (await mailTo(product, email)).at(-1)!

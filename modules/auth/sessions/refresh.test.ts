@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createTestApp, type TestOrg, type TestProduct } from '#config/testing/product'
 import { members } from '#modules/members/contract'
+import { metricsToken } from '#kernel/metrics'
 import { auth, type Tokens } from '../contract.js'
 import { mailTo } from '../testing/mailbox.js'
 import { RefreshTokens } from './refresh-tokens.js'
@@ -61,8 +62,11 @@ describe('a refresh token', () => {
     const first = await signedIn()
     const second = (await refresh(first.refresh_token)).body as Tokens
     await age(first, 11)
+    const alerts = async () => Number(/bookflow_auth_total\{event="refresh_reused"\} (\d+)/.exec(await product.container.resolve(metricsToken).registry.metrics())?.[1] ?? 0)
+    const before = await alerts()
     const reuse = await refresh(first.refresh_token)
     expect([reuse.status, reuse.body.code]).toEqual([401, 'unauthenticated'])
+    expect(await alerts()).toBe(before + 1)
     expect((await refresh(second.refresh_token)).status).toBe(401)
     expect((await me(second)).status).toBe(401)
     const events = await product.admin.query('select kind from security_events where session_id = $1', [sessionOf(first)])

@@ -4,6 +4,7 @@ import { currentFlow } from '#kernel/tenancy/context'
 import type { Transactions } from '#kernel/tenancy/transactions'
 import type { UnitOfWork } from '#kernel/tenancy/unit-of-work'
 import type { OrganizationChoice, Tokens } from '../contract.js'
+import { networkOf } from '../protection/attempt-budgets.js'
 import type { SecurityEvents } from '../protection/security-events.js'
 import { accessTokenSeconds, type AccessTokens } from './access-tokens.js'
 import type { RefreshToken, RefreshTokens } from './refresh-tokens.js'
@@ -29,12 +30,13 @@ export class SessionService {
   async open(person: Person, organization: OrganizationChoice | null, userAgent: string | null = null): Promise<Tokens> {
     return this.transactions.global(async (work) => {
       const session_id = newId()
+      const ip = currentFlow()?.ip ?? null
       const refresh = this.refreshTokens.issue()
       await Promise.all([
         work.query({
           name: 'auth.session_open',
-          text: `insert into sessions (id, user_id, org_id, ip, user_agent, expires_at) values ($1, $2, $3, $4, $5, now() + interval '30 days')`,
-          values: [session_id, person.id, organization?.id ?? null, currentFlow()?.ip ?? null, userAgent?.slice(0, 300) ?? null],
+          text: `insert into sessions (id, user_id, org_id, ip, network, user_agent, expires_at) values ($1, $2, $3, $4, $5, $6, now() + interval '30 days')`,
+          values: [session_id, person.id, organization?.id ?? null, ip, ip === null ? null : networkOf(ip), userAgent?.slice(0, 300) ?? null],
         }),
         this.insertRefresh(work, session_id, refresh),
         this.securityEvents.record(work, { kind: 'auth.session_opened', user_id: person.id, session_id }),
