@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createTestApp, type TestPerson, type TestProduct } from '#config/testing/product'
+import { switchLock } from './switch-lock.js'
 import { people, Scene, type Booked } from './testing/scene.js'
 
 let product: TestProduct
@@ -48,6 +49,35 @@ describe('switching approvals off', () => {
     expect((await turn(scene, 'workflows', { enabled: true })).status).toBe(200)
     expect(await scene.request(bookings[0]!)).toMatchObject({ status: request, steps: [{ status: 'skipped', approved: 1 }, { status: 'skipped', approved: 0 }] })
     expect((await scene.book(mia, room)).status).toBe('pending_approval')
+  })
+
+  it('lets nobody open a request beside it, and holds nobody up', async () => {
+    const { scene, mia, room } = await pending(1)
+    const switching = await product.admin.connect()
+    await switching.query('begin')
+    await switching.query(`select pg_advisory_xact_lock(${switchLock})`, [scene.org.id])
+    const book = () => product.as(mia).post('/v1/bookings', { resource_id: room.id, title: 'Offsite', ...scene.slot() })
+    expect(await book()).toMatchObject({ status: 409, body: { code: 'state_conflict' } })
+    await switching.query('rollback')
+    switching.release()
+    expect(await book()).toMatchObject({ status: 201, body: { status: 'pending_approval' } })
+  })
+
+  it('is seen by a booking that was on its way before', async () => {
+    const { scene, mia, room, bookings } = await pending(1)
+    const holding = await product.admin.connect()
+    await holding.query('begin')
+    await holding.query('select from resources where org_id = $1 and id = $2 for update', [scene.org.id, room.id])
+    const underWay = product.as(mia).post('/v1/bookings', { resource_id: room.id, title: 'Offsite', ...scene.slot() })
+    const waiting = async () => (await product.admin.query(`select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock' and query like '%resources%'`)).rowCount
+    await expect.poll(waiting, { timeout: 10_000 }).toBe(1)
+    await turn(scene, 'workflows', { enabled: false })
+    expect((await turn(scene, 'approvals', { enabled: false, pending: 'confirm' })).status).toBe(200)
+    await holding.query('rollback')
+    holding.release()
+    expect(await underWay).toMatchObject({ status: 409, body: { code: 'state_conflict' } })
+    expect((await scene.booking(bookings[0]!.id)).status).toBe('confirmed')
+    expect((await product.admin.query(`select from bookings where org_id = $1 and status = 'pending_approval'`, [scene.org.id])).rowCount).toBe(0)
   })
 
   it('needs nothing said when nothing is pending', async () => {
