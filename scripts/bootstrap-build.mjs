@@ -14,9 +14,10 @@ const SKIPPED = new Set(['node_modules', 'build', 'dist', '.react-router'])
 /**
  * Brings dist/ and ui/build/ up to date. Types are checked when a developer's change is compiled; a fresh checkout was checked before it was
  * published, and the tests check them as their first step.
+ * @param unchecked the script will have the types checked, or is a step on the way there
  */
-export async function build(root, node, { testing }) {
-  const checked = !testing && existsSync(join(root, 'dist', '.built-from'))
+export async function build(root, node, { unchecked }) {
+  const checked = !unchecked && existsSync(join(root, 'dist', '.built-from'))
   const steps = [
     {
       what: 'the server',
