@@ -23,6 +23,15 @@ const ProblemSchema = Type.Object(
 
 const problemAnswer = (description: string) => ({ description, content: { 'application/problem+json': { schema: ProblemSchema } } })
 
+/** The reference page brings its own scripts and styles; nothing comes from elsewhere. */
+const referenceCsp = {
+  'default-src': ["'self'"],
+  'img-src': ["'self'", 'data:'],
+  'object-src': ["'none'"],
+  'base-uri': ["'none'"],
+  'frame-ancestors': ["'none'"],
+}
+
 export async function documentApi(app: App, modules: readonly ModuleSpec[]): Promise<void> {
   await app.register(swagger, {
     openapi: {
@@ -32,7 +41,7 @@ export async function documentApi(app: App, modules: readonly ModuleSpec[]): Pro
       components: { securitySchemes: { bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' } } },
     },
   })
-  await app.register(swaggerUi, { routePrefix: '/docs', staticCSP: true, theme: { title: 'BookFlow API' }, uiConfig: { docExpansion: 'list', deepLinking: true } })
+  await app.register(swaggerUi, { routePrefix: '/docs', staticCSP: referenceCsp, theme: { title: 'BookFlow API' }, uiConfig: { docExpansion: 'list', deepLinking: true } })
   app.get('/v1/openapi.json', { schema: { hide: true }, config: { access: 'public', transaction: false } }, async () => app.swagger())
   app.get('/problems/:code', { schema: { hide: true }, config: { access: 'public', transaction: false } }, async (request) => {
     const { code } = request.params as { code: string }
