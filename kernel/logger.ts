@@ -4,11 +4,21 @@ import type { KernelConfig } from './config.js'
 
 const secretFields = ['password', 'token', 'access_token', 'refresh_token', 'secret', 'authorization', 'cookie', 'set-cookie']
 
+/** The longest text of one field: whoever sends a megabyte does not fill the disk with it. */
+const longestField = 4_000
+
+/** Cuts top-level text; objects have serializers of their own. */
+function cut(fields: Record<string, unknown>): Record<string, unknown> {
+  const long = Object.entries(fields).filter((entry): entry is [string, string] => typeof entry[1] === 'string' && entry[1].length > longestField)
+  return long.length === 0 ? fields : { ...fields, ...Object.fromEntries(long.map(([name, text]) => [name, `${text.slice(0, longestField)}…`])) }
+}
+
 /** @param destination where lines go; standard output, asynchronously, unless told otherwise */
 export function createLogger(config: KernelConfig, destination?: DestinationStream): Logger {
   const options = {
     level: config.log_level,
     base: null,
+    formatters: { log: cut },
     timestamp: () => `,"time":"${new Date().toISOString()}"`,
     redact: { paths: secretFields.flatMap((field) => [field.includes('-') ? `["${field}"]` : field, field.includes('-') ? `*["${field}"]` : `*.${field}`]), censor: '[redacted]' },
     serializers: {

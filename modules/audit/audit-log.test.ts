@@ -138,6 +138,21 @@ describe('the application role', () => {
   })
 })
 
+it('the owner of the tables deletes nothing either, as whoever purges an organisation', async () => {
+  const org = randomUUID()
+  await product.inTenant(org, async () => move(1))
+  const owner = new Client(connectionOf(product.urls.owner))
+  await owner.connect()
+  try {
+    for (const setting of ['app.org_id', 'app.purge_org_id']) await owner.query(`select set_config($1, $2, false)`, [setting, org])
+    expect((await owner.query('delete from audit_log')).rowCount).toBe(0)
+    expect((await owner.query(`update audit_log set actor_id = 'x'`)).rowCount).toBe(0)
+  } finally {
+    await owner.end()
+  }
+  expect(await rowsOf(org)).toHaveLength(1)
+})
+
 describe('partitions', () => {
   const partitions = async () =>
     (await product.admin.query<{ name: string; secured: boolean; granted: boolean }>(`

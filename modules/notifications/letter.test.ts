@@ -88,8 +88,8 @@ describe('subjectLine', () => {
 
 describe('times', () => {
   it.each([
-    ['2027-03-28T00:30:00Z', '2027-03-28T01:30:00Z', 'Sun, 28 March 2027, 01:30–03:30 (Europe/Berlin)'],
-    ['2027-10-31T00:30:00Z', '2027-10-31T01:30:00Z', 'Sun, 31 October 2027, 02:30–02:30 (Europe/Berlin)'],
+    ['2027-03-28T00:30:00Z', '2027-03-28T01:30:00Z', 'Sun, 28 March 2027, 01:30 GMT+1–03:30 GMT+2 (Europe/Berlin)'],
+    ['2027-10-31T00:30:00Z', '2027-10-31T01:30:00Z', 'Sun, 31 October 2027, 02:30 GMT+2–02:30 GMT+1 (Europe/Berlin)'],
     ['2026-12-31T22:00:00Z', '2027-01-01T01:00:00Z', 'Thu, 31 December 2026, 23:00–Fri, 1 January 2027, 02:00 (Europe/Berlin)'],
   ])('%s to %s', (starts_at, ends_at, words) => {
     expect(inZone({ starts_at, ends_at }, 'Europe/Berlin')).toBe(words)

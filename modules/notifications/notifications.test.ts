@@ -133,6 +133,16 @@ describe('an approval', () => {
   })
 })
 
+it('a rule that notifies tells those it names, beside the confirmation', async () => {
+  const { org, member, room, book } = await stage()
+  const janitor = await org.person('viewer')
+  const rule = await product.as(org.owner).post('/v1/workflow-rules', { name: 'Tell the janitor', priority: 1, conditions: [{ kind: 'resource', in: [room.id] }], outcome: { kind: 'notify', user_ids: [janitor.user_id] } })
+  expect(rule.status).toBe(201)
+  await book(member)
+  await product.drain()
+  expect(await toWhom(org)).toEqual([`Confirmed -> ${member.email}`, `For your information -> ${janitor.email}`])
+})
+
 describe('preferences', () => {
   it('are everybody’s own, whole, and recorded', async () => {
     const { org, member } = await stage()
