@@ -29,6 +29,8 @@ export interface Contribution<Question = never, Answer = unknown> {
 export interface Subscription {
   event: EventDefinition | '*'
   messages(event: RecordedEvent): readonly OutboxMessage[]
+  /** True: asked only in organisations where the module listens (`ModuleSwitches.setListening`), so that the others pay nothing for it. */
+  on_demand?: true
 }
 
 /** Work by the clock, run by one worker at a time. */
@@ -64,6 +66,8 @@ export interface ModuleSpec {
   records?(container: Container): Recorder
   /** Hears of every refusal of a signed-in caller, after its transaction is gone (observers only). */
   refusals?(container: Container): RefusalListener
+  /** Members it adds to the OpenAPI document (OpenAPI 3.1, section 4.8.1). */
+  openapi?(modules: readonly ModuleSpec[]): Readonly<Record<string, unknown>>
   console?: { nav: readonly { label: string; to: string; permission: Permission }[] }
   /** Settings an organisation may give the module; the console renders the form from it. */
   settings?: TSchema

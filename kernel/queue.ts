@@ -10,6 +10,7 @@ import { defineToken } from './contract.js'
 import { connectionOf } from './database/connection.js'
 import type { Log } from './logger.js'
 import { deadQueue, monitorSettings, outboxQueue, queueSchema, queueSettings, removeJobs, scheduleQueue, scheduleSettings, workSettings, type JobData } from './queue-jobs.js'
+import { Slots, type JobSource } from './queue-slots.js'
 import type { UnitOfWork } from './tenancy/unit-of-work.js'
 
 /** Fetch loops per queue, so that one slow batch does not hold up the next. */
@@ -19,9 +20,14 @@ export class Queue {
   private readonly boss: PgBoss
   private readonly lanes = new Map<string, string[]>()
   private readonly known = new Set<string>()
+  private readonly slots = new Map<string, Slots>()
 
   /** @param url of the application's role @param poolSize connections of its own, beside the process' pool */
-  constructor(url: string, log: Log, poolSize = 4) {
+  constructor(
+    url: string,
+    private readonly log: Log,
+    poolSize = 4,
+  ) {
     this.boss = new PgBoss({ ...connect(url), max: poolSize, migrate: false, createSchema: false, reindex: false, instanceName: 'worker', ...monitorSettings })
     this.boss.on('error', (error) => log.error({ err: error }, 'queue'))
     this.boss.on('warning', ({ message, data }) => log.warn({ data }, `queue: ${message}`))
@@ -34,6 +40,7 @@ export class Queue {
 
   /** Waits for running jobs, at most `timeoutSeconds`; what is left is tried again by another worker. */
   async stop(timeoutSeconds = 20): Promise<void> {
+    await Promise.all([...this.slots.values()].map((slots) => slots.stop(timeoutSeconds * 1_000)))
     await this.boss.stop({ graceful: true, timeout: timeoutSeconds * 1_000 })
   }
 
@@ -72,8 +79,22 @@ export class Queue {
     this.lanes.set(queue, lanes)
   }
 
+  /** Like {@link work}, but each job stands for itself: a slow one holds up no other until `count` of them are slow. */
+  async workInSlots(queue: string, count: number, handler: (job: JobData) => Promise<void>): Promise<void> {
+    const source: JobSource = {
+      fetch: (limit) => this.boss.fetch<JobData>(queue, { batchSize: limit }),
+      complete: (id) => this.boss.complete(queue, id),
+      fail: (id, message) => this.boss.fail(queue, id, { message }),
+      touch: (ids) => this.boss.touch(queue, ids),
+    }
+    const slots = new Slots(queue, source, count, handler, this.log)
+    this.slots.set(queue, slots)
+    slots.start()
+  }
+
   /** Lets this process fetch now instead of at its next poll. */
   wake(queue: string): void {
+    this.slots.get(queue)?.wake()
     for (const lane of this.lanes.get(queue) ?? []) this.boss.notifyWorker(lane)
   }
 

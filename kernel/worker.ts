@@ -24,7 +24,7 @@ export function buildWorker({ container, config, modules, logger }: Kernel): { q
   return {
     queue,
     relay: new Relay(transactions, queue, wakeUp, logger),
-    delivery: new Delivery(modules.flatMap((module) => module.channels?.(container) ?? []), transactions, queue, container.resolve(metricsToken), logger),
+    delivery: new Delivery(modules.flatMap((module) => module.channels?.(container) ?? []), transactions, queue, container.resolve(metricsToken), logger, () => wakeUp.publish({ events: false, messages: true })),
     sweeper: new Sweeper(transactions, queue, wakeUp, logger),
   }
 }

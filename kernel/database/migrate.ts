@@ -3,12 +3,13 @@ import type { DataSource } from 'typeorm'
 import type { ModuleSpec } from '../module.js'
 import { createOwnerDataSource } from './data-source.js'
 import { KernelGround1795400000000 } from '#migrations/1795400000000-kernel-ground'
+import { DeliveryLanes1795400001090 } from '#migrations/1795400001090-delivery-lanes'
 
 const lock = 0x626f6f6b // 'book'
 
 /** Every migration of the product, oldest first. */
 export function migrationsOf(modules: readonly ModuleSpec[]): readonly (new () => unknown)[] {
-  return [KernelGround1795400000000, ...modules.flatMap((module) => module.migrations ?? [])]
+  return [KernelGround1795400000000, DeliveryLanes1795400001090, ...modules.flatMap((module) => module.migrations ?? [])]
 }
 
 /**

@@ -127,7 +127,7 @@ describe('delivery', () => {
     const job = await written()
     answer = () => ({ provider_id: 'abc' })
     await deliver(job)
-    expect(seen).toEqual([{ ...job, attempt: 1, payload: { n: 1 }, org: job.org_id, working: false }])
+    expect(seen).toEqual([{ ...job, attempt: 1, payload: { n: 1 }, retry_in: null, org: job.org_id, working: false }])
     expect(await rowOf(job.id)).toMatchObject({ status: 'sent', attempts: 1, provider_id: 'abc', reason: null })
     expect((await rowOf(job.id)).finished_at).not.toBeNull()
   })
@@ -241,7 +241,7 @@ describe('delivery', () => {
     const id = await worker.container.resolve(accountMailToken).send({ channel: 'demo.account', payload: {} })
     await parts.relay.pass()
     await deliver({ org_id: null, id }, 'demo.account')
-    expect(seen).toEqual([{ id, org_id: null, attempt: 1, payload: {}, org: null, working: false }])
+    expect(seen).toEqual([{ id, org_id: null, attempt: 1, payload: {}, retry_in: null, org: null, working: false }])
     expect((await kernel.sql<Row>('select * from account_outbox where id = $1', [id]))[0]).toMatchObject({ status: 'sent', provider_id: 'p1' })
   })
 

@@ -14,20 +14,22 @@ import { deadQueue, outboxQueue, removeJobs, type JobData } from '../queue-jobs.
 import { currentFlow, runInFlow, type TenantContext } from '../tenancy/context.js'
 import type { Transactions } from '../tenancy/transactions.js'
 import type { UnitOfWork } from '../tenancy/unit-of-work.js'
-import { JobCancelled, JobSnoozed, type Channel } from './outbox.js'
-import { attemptLimit, countAttempt, lockRow, markCancelled, markDead, markSent, noteFailure, park, snooze } from './outbox-rows.js'
+import { AttemptFailed, DeliveryRefused, JobCancelled, JobSnoozed, type Channel } from './outbox.js'
+import { attemptLimit, countAttempt, defer, lockRow, markCancelled, markDead, markSent, noteFailure, park, snooze } from './outbox-rows.js'
 
 /** Below the queue's own limit of 60 s, so that our account of the failure comes first. */
 const deliveryTimeoutMs = 45_000
 
 /** The longest a provider may put us off with Retry-After. */
-const longestSnoozeSeconds = 86_400
+export const longestSnoozeSeconds = 86_400
 
 const recordPausesMs = [250, 500, 1_000, 2_000, 4_000]
 
 interface Attempt {
   number: number
   payload: Record<string, unknown>
+  /** Seconds to the next attempt by the channel's schedule; null without one, and for the last. */
+  retry_in: number | null
   tenant: TenantContext | null
 }
 
@@ -40,6 +42,8 @@ export class Delivery {
     private readonly queue: Queue,
     private readonly metrics: Metrics,
     private readonly log: Log,
+    /** Told after each message of a channel with slots: its lane may have a free place. */
+    private readonly onSlotFree: () => void = () => undefined,
   ) {
     for (const channel of channels) {
       if (this.channels.has(channel.name)) throw new Error(`Two channels are called '${channel.name}'. Rename one.`)
@@ -51,7 +55,11 @@ export class Delivery {
   async start(): Promise<void> {
     const names = [...this.channels.keys()]
     await this.queue.prepare(names)
-    for (const name of names) await this.queue.work(outboxQueue(name), (job) => this.deliver(name, job))
+    for (const [name, { channel }] of this.channels) {
+      const handle = (job: JobData) => this.deliver(name, job)
+      if (channel.slots === undefined) await this.queue.work(outboxQueue(name), handle)
+      else await this.queue.workInSlots(outboxQueue(name), channel.slots, (job) => handle(job).finally(this.onSlotFree))
+    }
   }
 
   /**
@@ -66,7 +74,7 @@ export class Delivery {
     try {
       if (!payload.Check(attempt.payload)) throw new Error(misfit(name, payload.Errors(attempt.payload)))
       const flow = { request_id: newId(), ip: null, principal: null, tenant: attempt.tenant, work: null }
-      const result = await inTime(() => runInFlow(flow, () => channel.deliver({ ...job, attempt: attempt.number, payload: attempt.payload })))
+      const result = await inTime(() => runInFlow(flow, () => channel.deliver({ ...job, attempt: attempt.number, payload: attempt.payload, retry_in: attempt.retry_in })))
       providerId = result.provider_id ?? null
     } catch (error) {
       return this.failed(channel, job, attempt, error)
@@ -92,7 +100,8 @@ export class Delivery {
       return null
     }
     await countAttempt(work, job)
-    return { number: row.attempts + 1, payload: row.payload, tenant }
+    const number = row.attempts + 1
+    return { number, payload: row.payload, retry_in: number < attemptLimit ? pauseBefore(channel, number + 1) : null, tenant }
   }
 
   /** What the provider took must not be sent again because the database blinked. */
@@ -128,9 +137,18 @@ export class Delivery {
       })
       return this.count(channel, 'snoozed')
     }
-    if (attempt.number >= attemptLimit) {
+    if (attempt.number >= attemptLimit || error instanceof DeliveryRefused) {
       await this.within(channel, job, (work) => this.bury(work, channel, job, reason))
       return
+    }
+    if (attempt.retry_in !== null) {
+      const wished = error instanceof AttemptFailed ? (error.retry_in ?? 0) : 0
+      const seconds = Math.max(attempt.retry_in, Math.min(longestSnoozeSeconds, wished))
+      await this.within(channel, job, async (work) => {
+        await defer(work, job, reason, seconds)
+        await removeJobs(work, outboxQueue(channel.name), [job.id])
+      })
+      return this.count(channel, 'failed')
     }
     await this.within(channel, job, (work) => noteFailure(work, job, reason))
     this.count(channel, 'failed')
@@ -159,6 +177,13 @@ export class Delivery {
     if (!found) throw new Error(`No module of this process sends on channel '${name}'.`)
     return found
   }
+}
+
+/** Whole seconds before an attempt, by the channel's schedule. */
+function pauseBefore({ schedule }: Channel, attempt: number): number | null {
+  if (!schedule) return null
+  const delay = schedule.delays_seconds[attempt - 1]!
+  return Math.round(delay * (1 + Math.random() * schedule.jitter))
 }
 
 function misfit(channel: string, errors: readonly { instancePath: string; message: string }[]): string {

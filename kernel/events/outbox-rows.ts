@@ -70,6 +70,18 @@ export async function snooze(work: UnitOfWork, job: JobData, reason: string, sec
   )
 }
 
+/** The attempt failed and counts; due again in `seconds`, by the relay. */
+export async function defer(work: UnitOfWork, job: JobData, reason: string, seconds: number): Promise<void> {
+  await work.query(
+    on(
+      job,
+      'defer',
+      (table, where) => `update ${table} set reason = $3, enqueued_at = null, not_before = now() + make_interval(secs => $4) where ${where} and status = 'pending'`,
+      [cut(reason), seconds],
+    ),
+  )
+}
+
 export async function noteFailure(work: UnitOfWork, job: JobData, reason: string): Promise<void> {
   await work.query(on(job, 'failure', (table, where) => `update ${table} set reason = $3 where ${where} and status = 'pending'`, [cut(reason)]))
 }

@@ -9,6 +9,8 @@ export interface OutboxMessage {
   payload: Record<string, unknown>
   /** Not before this instant; at once when absent. */
   not_before?: Date
+  /** The destination, when many messages go to one: at most two of a lane are under way, whatever else waits. */
+  lane?: string
 }
 
 /** A message as its channel receives it, in the worker. */
@@ -20,6 +22,16 @@ export interface Delivery<Payload = Record<string, unknown>> {
   /** 1 for the first. */
   attempt: number
   payload: Payload
+  /** Seconds until the next attempt should this one fail; null when it is the last, or when the queue's own backoff decides. */
+  retry_in: number | null
+}
+
+/** When a channel tries, where the queue's backoff (seconds, doubling) does not fit. */
+export interface DeliverySchedule {
+  /** Seconds before each attempt, the first included: five of them. */
+  delays_seconds: readonly [number, number, number, number, number]
+  /** Each delay is lengthened by up to this share of itself, so that destinations that failed together do not come back together. */
+  jitter: number
 }
 
 /** Sends one kind of message. Throwing means "try again"; after the last attempt the row is dead. */
@@ -29,6 +41,10 @@ export interface Channel {
   /** `account` channels send mail of no organisation from `account_outbox`. */
   scope?: 'tenant' | 'account'
   payload: TSchema
+  /** Its own times of trying; the queue's backoff when absent. */
+  schedule?: DeliverySchedule
+  /** How many of its messages one worker sends at a time, each for itself; when absent they are fetched and awaited in batches, which suits quick ones. */
+  slots?: number
   /**
    * Runs outside of any transaction, in a tenant flow of the row's organisation (`account`: in a flow without one).
    * @returns what is kept beside the row, e.g. the provider's id
@@ -39,6 +55,23 @@ export interface Channel {
 /** Thrown by a channel when the message has lost its point: the row becomes `cancelled`, with the reason. */
 export class JobCancelled extends Error {
   override name = 'JobCancelled'
+}
+
+/** Thrown by a channel whose attempt failed and whose destination said when to come back: no earlier than that, and the attempt counts. Needs a schedule. */
+export class AttemptFailed extends Error {
+  override name = 'AttemptFailed'
+  constructor(
+    message: string,
+    /** Seconds from now; null leaves it to the schedule. */
+    readonly retry_in: number | null = null,
+  ) {
+    super(message)
+  }
+}
+
+/** Thrown by a channel when no later attempt can help until somebody does something: dead at once, and replayable. */
+export class DeliveryRefused extends Error {
+  override name = 'DeliveryRefused'
 }
 
 /** Thrown by a channel to try later without counting an attempt, e.g. when the provider said Retry-After. */

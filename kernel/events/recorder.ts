@@ -67,6 +67,7 @@ export class EventRecorder {
     draft.events.push(recorded)
     for (const { module, subscription } of [...(this.subscribers.get(definition.name) ?? []), ...(this.subscribers.get('*') ?? [])]) {
       if (tenant.disabled_modules.has(module)) continue
+      if (subscription.on_demand && !tenant.listening_modules.has(module)) continue
       for (const message of subscription.messages(recorded)) draft.messages.push({ message, org_id: tenant.org_id, event_id: event.id })
     }
     return event
@@ -126,13 +127,13 @@ function insertEvents(events: readonly RecordedEvent[]): Statement {
 function insertMessages(messages: Draft['messages']): Statement {
   return {
     name: 'kernel.insert_outbox',
-    text: `insert into outbox (org_id, id, channel, event_id, payload, not_before)
-           select org_id, id, channel, event_id, payload, coalesce(not_before, now())
-           from jsonb_to_recordset($1) as m (org_id uuid, id uuid, channel text, event_id uuid, payload jsonb, not_before timestamptz)`,
+    text: `insert into outbox (org_id, id, channel, event_id, payload, not_before, lane)
+           select org_id, id, channel, event_id, payload, coalesce(not_before, now()), lane
+           from jsonb_to_recordset($1) as m (org_id uuid, id uuid, channel text, event_id uuid, payload jsonb, not_before timestamptz, lane uuid)`,
     values: [
       JSON.stringify(
         messages.map(({ message, org_id, event_id }) => ({
-          org_id, id: newId(), channel: message.channel, event_id, payload: message.payload, not_before: message.not_before ?? null,
+          org_id, id: newId(), channel: message.channel, event_id, payload: message.payload, not_before: message.not_before ?? null, lane: message.lane ?? null,
         })),
       ),
     ],

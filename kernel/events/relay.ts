@@ -14,6 +14,9 @@ import type { WakeUp } from './wake-up.js'
 
 const batchSize = 500
 
+/** Messages of one lane that may be under way at a time, in all workers together. */
+export const laneLimit = 2
+
 /** The truth is polled; wake-ups only make it faster. */
 export const relayPollMs = 250
 
@@ -56,8 +59,10 @@ export class Relay {
   }
 
   private async claim(work: UnitOfWork): Promise<{ count: number; queues: readonly string[] }> {
-    const [tenant, account] = await Promise.all([work.query<Claimed>(claimTenant), work.query<Claimed>(claimAccount)])
-    const byChannel = Map.groupBy([...tenant, ...account], (row) => row.channel)
+    const [tenant, account, [lanes]] = await Promise.all([work.query<Claimed>(claimTenant), work.query<Claimed>(claimAccount), work.query<{ held: boolean }>(holdLanes)])
+    // Two relays that counted at the same time would each see a free place: one of them claims in lanes, the other leaves them to it.
+    const laned = lanes?.held ? await work.query<Claimed>(claimInLanes) : []
+    const byChannel = Map.groupBy([...tenant, ...account, ...laned], (row) => row.channel)
     const queues: string[] = []
     for (const [channel, rows] of byChannel) {
       const jobs = rows.map(({ org_id, id }) => ({ org_id, id }))
@@ -68,15 +73,35 @@ export class Relay {
         await buryUnknown(work, channel, jobs)
       }
     }
-    return { count: Math.max(tenant.length, account.length), queues }
+    return { count: Math.max(tenant.length, account.length, laned.length), queues }
   }
 }
 
 const claimTenant = {
   name: 'relay.claim',
   text: `with due as materialized (
-           select org_id, id from outbox where status = 'pending' and enqueued_at is null and not_before <= now()
+           select org_id, id from outbox where status = 'pending' and enqueued_at is null and lane is null and not_before <= now()
            order by not_before, seq limit ${batchSize} for update skip locked)
+         update outbox o set enqueued_at = now() from due where o.org_id = due.org_id and o.id = due.id
+         returning o.org_id, o.id, o.channel`,
+}
+
+const holdLanes = { name: 'relay.hold_lanes', text: `select pg_try_advisory_xact_lock(hashtextextended('outbox lanes', 0)) as held` }
+
+/** Walks from lane to lane by index, however many messages wait in each, and takes of each as many as it has free places, oldest first. */
+const claimInLanes = {
+  name: 'relay.claim_in_lanes',
+  text: `with recursive lanes as (
+           (select lane from outbox where status = 'pending' and enqueued_at is null and lane is not null order by lane limit 1)
+           union all
+           select (select o.lane from outbox o where o.status = 'pending' and o.enqueued_at is null and o.lane > l.lane order by o.lane limit 1) from lanes l where l.lane is not null),
+         due as materialized (
+           select o.org_id, o.id from lanes l
+           cross join lateral (select count(*) as n from outbox f where f.status = 'pending' and f.enqueued_at is not null and f.lane = l.lane) busy
+           cross join lateral (
+             select w.org_id, w.id from outbox w where w.status = 'pending' and w.enqueued_at is null and w.lane = l.lane and w.not_before <= now()
+             order by w.not_before, w.seq limit greatest(0, ${laneLimit} - busy.n) for update skip locked) o
+           where l.lane is not null)
          update outbox o set enqueued_at = now() from due where o.org_id = due.org_id and o.id = due.id
          returning o.org_id, o.id, o.channel`,
 }

@@ -9,8 +9,14 @@ import type { Transactions } from '../tenancy/transactions.js'
 import type { UnitOfWork } from '../tenancy/unit-of-work.js'
 import type { WakeUp } from './wake-up.js'
 
-/** Which dead messages: by id, or those given up in `[from, to)`; optionally of some channels only. RFC 3339 instants. */
-export type ReplaySelection = ({ ids: readonly string[] } | { from: string; to: string }) & { channels?: readonly string[] }
+/**
+ * Which dead messages: by id, those given up in `[from, to)`, or those written since `written_since`; optionally of some channels or one lane
+ * only, and the oldest `limit` of them. RFC 3339 instants.
+ */
+export type ReplaySelection = ({ ids: readonly string[] } | { from: string; to: string } | { written_since: string }) & { channels?: readonly string[]; lane?: string; limit?: number }
+
+/** The most one call brings back: more in one transaction would hold the event feed up. */
+export const replayLimit = 10_000
 
 interface Brought extends Record<string, unknown> {
   id: string
@@ -25,17 +31,21 @@ export class Replay {
 
   /**
    * Dead messages of the current organisation become pending with no attempt counted, and their dead-letter jobs go, in the open
-   * transaction (or one of its own).
+   * transaction (or one of its own). They are due in the order they were written.
    * @returns the ids that were dead and now are pending
    */
   async replay(selection: ReplaySelection): Promise<string[]> {
     return this.transactions.run(async (work) => {
-      const [condition, values] = 'ids' in selection ? ['id = any($2::uuid[])', [selection.ids]] : ['finished_at >= $2 and finished_at < $3', [selection.from, selection.to]]
+      const [condition, values] = conditionOf(selection)
+      const n = values.length + 2
       const rows = await work.query<Brought>({
         text: `update outbox set status = 'pending', attempts = 0, reason = null, enqueued_at = null, not_before = now(), finished_at = null
-               where org_id = $1 and status = 'dead' and ${condition} and ($${values.length + 2}::text[] is null or channel = any($${values.length + 2}))
+               where org_id = $1 and id in (
+                 select id from outbox
+                 where org_id = $1 and status = 'dead' and ${condition} and ($${n}::text[] is null or channel = any($${n})) and ($${n + 1}::uuid is null or lane = $${n + 1})
+                 order by seq limit $${n + 2} for update)
                returning id, channel`,
-        values: [currentTenant().org_id, ...values, selection.channels ?? null],
+        values: [currentTenant().org_id, ...values, selection.channels ?? null, selection.lane ?? null, Math.min(selection.limit ?? replayLimit, replayLimit)],
       })
       for (const [channel, dead] of Map.groupBy(rows, (row) => row.channel)) await forgetJobs(work, channel, dead.map((row) => row.id))
       this.wakeAfter(work, rows.length)
@@ -62,6 +72,12 @@ export class Replay {
   private wakeAfter(work: UnitOfWork, count: number): void {
     if (count > 0) work.afterCommit(() => this.wakeUp.publish({ events: false, messages: true }))
   }
+}
+
+function conditionOf(selection: ReplaySelection): [string, readonly unknown[]] {
+  if ('ids' in selection) return ['id = any($2::uuid[])', [selection.ids]]
+  if ('from' in selection) return ['finished_at >= $2 and finished_at < $3', [selection.from, selection.to]]
+  return ['created_at >= $2', [selection.written_since]]
 }
 
 /** Whatever the queue still holds about these messages, live or not. */

@@ -36,6 +36,8 @@ export interface TenantContext {
   permissions: ReadonlySet<string>
   /** Modules this organisation switched off. */
   disabled_modules: ReadonlySet<string>
+  /** Modules asked on demand that listen in this organisation. */
+  listening_modules: ReadonlySet<string>
 }
 
 /** What travels with one asynchronous flow. */

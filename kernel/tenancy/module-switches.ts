@@ -4,6 +4,12 @@ import type { UnitOfWork } from './unit-of-work.js'
 
 const none: ReadonlySet<string> = new Set()
 
+/** What an admission has to know of the modules: which are off, and which of those asked on demand listen. */
+export interface ModuleStates {
+  disabled: ReadonlySet<string>
+  listening: ReadonlySet<string>
+}
+
 export interface ModuleSwitch {
   module: string
   enabled: boolean
@@ -13,13 +19,30 @@ export interface ModuleSwitch {
 
 export class ModuleSwitches {
   /** No row means: on, with default settings. */
-  async disabledIn(work: UnitOfWork, orgId: string): Promise<ReadonlySet<string>> {
-    const rows = await work.query<{ module: string }>({
-      name: 'kernel.disabled_modules',
-      text: 'select module from org_modules where org_id = $1 and not enabled',
+  async statesIn(work: UnitOfWork, orgId: string): Promise<ModuleStates> {
+    const rows = await work.query<{ module: string; enabled: boolean; listening: boolean }>({
+      name: 'kernel.module_states',
+      text: 'select module, enabled, listening from org_modules where org_id = $1 and (not enabled or listening)',
       values: [orgId],
     })
-    return rows.length === 0 ? none : new Set(rows.map((row) => row.module))
+    return {
+      disabled: rows.every(({ enabled }) => enabled) ? none : new Set(rows.filter(({ enabled }) => !enabled).map(({ module }) => module)),
+      listening: rows.every(({ listening }) => !listening) ? none : new Set(rows.filter(({ listening }) => listening).map(({ module }) => module)),
+    }
+  }
+
+  /** Modules this organisation switched off. */
+  async disabledIn(work: UnitOfWork, orgId: string): Promise<ReadonlySet<string>> {
+    return (await this.statesIn(work, orgId)).disabled
+  }
+
+  /** From the commit on, the module's subscriptions that are asked on demand are asked in this organisation, or no longer. A row it makes counts as never switched. */
+  async setListening(work: UnitOfWork, orgId: string, module: string, listening: boolean): Promise<void> {
+    await work.query({
+      text: `insert into org_modules (org_id, module, listening, version) values ($1, $2, $3, 0)
+             on conflict (org_id, module) do update set listening = excluded.listening`,
+      values: [orgId, module, listening],
+    })
   }
 
   /** Every stored switch of the organisation. */

@@ -8,7 +8,7 @@ import type { PoolClient } from 'pg'
 import { defineToken } from '../contract.js'
 import type { AdmissionChecks, AdmissionDraft } from './admission.js'
 import { currentFlow, runInFlow, TenantContextMissing, type Actor, type Flow, type Principal, type TenantContext } from './context.js'
-import type { ModuleSwitches } from './module-switches.js'
+import type { ModuleStates, ModuleSwitches } from './module-switches.js'
 import type { PermissionCatalogue } from './permissions.js'
 import { isTransient } from '../database/sqlstate.js'
 import { markTransaction, UnitOfWork, type Statement, type StatementObserver, type WorkScope } from './unit-of-work.js'
@@ -52,7 +52,7 @@ export class Transactions {
       const set = work.query<{ now: string }>(setOrganization(principal.org_id))
       const draft = await this.admit(work, principal, 'tenant')
       work.now = new Date((await set)[0]!.now)
-      const disabled_modules = await draft.disabled
+      const { disabled: disabled_modules, listening: listening_modules } = await draft.states
       const tenant: TenantContext = {
         org_id: principal.org_id,
         actor: { kind: principal.kind, id: principal.kind === 'user' ? principal.user_id : principal.session_id },
@@ -60,6 +60,7 @@ export class Transactions {
         role: draft.role,
         permissions: draft.role === null ? new Set() : this.permissions.held(draft.role, disabled_modules, draft.scopes),
         disabled_modules,
+        listening_modules,
       }
       gate(tenant)
       flow.tenant = tenant
@@ -123,18 +124,17 @@ export class Transactions {
     const draft: AdmissionDraft = { role: null, scopes: null }
     const checks = this.checks.for(scope)
     const answers = checks.map((check) => work.query(check.statement(principal)))
-    const disabled = scope === 'tenant' ? this.switches.disabledIn(work, principal.org_id!) : Promise.resolve<ReadonlySet<string>>(new Set())
-    await Promise.allSettled([...answers, disabled])
+    const states = scope === 'tenant' ? this.switches.statesIn(work, principal.org_id!) : Promise.resolve<ModuleStates>({ disabled: new Set(), listening: new Set() })
+    await Promise.allSettled([...answers, states])
     for (const [index, check] of checks.entries()) check.admit(await answers[index]!, principal, draft)
-    return { ...draft, disabled }
+    return { ...draft, states }
   }
 
   private async systemTenant(work: UnitOfWork, orgId: string, actor: Actor): Promise<TenantContext> {
     const set = work.query<{ now: string }>(setOrganization(orgId))
-    const disabled = this.switches.disabledIn(work, orgId)
-    const [rows, disabled_modules] = await Promise.all([set, disabled])
+    const [rows, { disabled: disabled_modules, listening: listening_modules }] = await Promise.all([set, this.switches.statesIn(work, orgId)])
     work.now = new Date(rows[0]!.now)
-    return { org_id: orgId, actor, user_id: null, role: null, permissions: this.permissions.held(null, disabled_modules), disabled_modules }
+    return { org_id: orgId, actor, user_id: null, role: null, permissions: this.permissions.held(null, disabled_modules), disabled_modules, listening_modules }
   }
 
   /** Serialisation failures and deadlocks are tried again a bounded number of times: the work rolled back whole. */
