@@ -1,7 +1,9 @@
 import { connect, type AddressInfo } from 'node:net'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createTestApp, type TestOrg, type TestProduct } from '#config/testing/product'
+import { testConfig } from '#config/testing/settings'
 import { eventRecorderToken } from '#kernel/events/recorder'
+import { createLogger } from '#kernel/logger'
 import { metricsToken } from '#kernel/metrics'
 import { defineSse } from './module.js'
 import { streamSettings } from './settings.js'
@@ -211,13 +213,19 @@ describe('bounds', () => {
     lazy.destroy()
   })
 
-  it('keep tokens out of URLs', async () => {
-    const org = await product.newOrg()
-    const { port } = product.app.server.address() as AddressInfo
+  it('keep tokens out of URLs, and out of the log when somebody puts one there', async () => {
+    let log = ''
+    const logged = await createTestApp({ modules: ['sse'], logger: createLogger({ ...testConfig(''), log_level: 'trace' }, { write: (line) => (log += line) }) })
+    const org = await logged.newOrg()
+    await logged.app.listen({ host: '127.0.0.1', port: 0 })
+    const { port } = logged.app.server.address() as AddressInfo
     for (const headers of [{}, { authorization: `Bearer ${org.owner.token}` }] as Record<string, string>[]) {
       const answer = await fetch(`http://127.0.0.1:${port}/v1/stream?access_token=${org.owner.token}`, { headers })
       expect(answer.status).toBe(401)
       expect(await answer.text()).not.toContain(org.owner.token)
     }
+    await logged.close()
+    expect(log).toContain('"path":"/v1/stream"')
+    expect(log).not.toContain(org.owner.token)
   })
 })
