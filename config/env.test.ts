@@ -10,7 +10,11 @@ const complete: Environment = {
   BOOKFLOW_PASSWORD_PEPPER: newSecret(),
   BOOKFLOW_MAIL_TOKEN_SECRET: newSecret(),
   BOOKFLOW_CURSOR_SECRET: newSecret(),
+  BOOKFLOW_WEBHOOK_ENCRYPTION_SECRETS: newSecret(),
 }
+
+/** Of the form Resend shows. */
+const signing = `whsec_${Buffer.alloc(24, 7).toString('base64')}`
 
 function problems(change: Environment): readonly string[] {
   try {
@@ -32,7 +36,8 @@ describe('readConfig', () => {
       trust_proxy: false,
       log_level: 'info',
       database: { url: complete['DATABASE_URL'], migration_url: null, pool_size: 10 },
-      mail: { resend_api_key: null, resend_base_url: null },
+      mail: { resend_api_key: null, resend_base_url: null, resend_webhook_secrets: [] },
+      egress: { allowed_networks: [] },
       password_cost: 12,
       external_modules: [],
     })
@@ -57,13 +62,21 @@ describe('readConfig', () => {
     expect(config.external_modules).toEqual(['./extras/waitlist.js', '@acme/desks'])
   })
 
+  it('reads what webhooks need: keys in their order, networks, several callback secrets', () => {
+    const keys = [newSecret(), newSecret()]
+    const config = readConfig({ ...complete, BOOKFLOW_WEBHOOK_ENCRYPTION_SECRETS: keys.join(','), BOOKFLOW_WEBHOOK_ALLOW_CIDRS: '10.1.0.0/16, ::1/128', RESEND_WEBHOOK_SECRETS: `${signing}, whsec_${Buffer.alloc(32, 9).toString('base64')}` })
+    expect(config.secrets.webhook_encryption).toEqual(keys)
+    expect(config.egress.allowed_networks).toEqual(['10.1.0.0/16', '::1/128'])
+    expect(config.mail.resend_webhook_secrets).toHaveLength(2)
+  })
+
   it('names everything that is missing at once', () => {
     expect(() => readConfig({})).toThrow(SettingsError)
     try {
       readConfig({})
     } catch (error) {
       expect((error as SettingsError).problems.map((problem) => problem.split(' ')[0])).toEqual([
-        'BOOKFLOW_PUBLIC_URL', 'DATABASE_URL', 'BOOKFLOW_ACCESS_TOKEN_SECRETS', 'BOOKFLOW_PASSWORD_PEPPER', 'BOOKFLOW_MAIL_TOKEN_SECRET', 'BOOKFLOW_CURSOR_SECRET',
+        'BOOKFLOW_PUBLIC_URL', 'DATABASE_URL', 'BOOKFLOW_ACCESS_TOKEN_SECRETS', 'BOOKFLOW_PASSWORD_PEPPER', 'BOOKFLOW_MAIL_TOKEN_SECRET', 'BOOKFLOW_CURSOR_SECRET', 'BOOKFLOW_WEBHOOK_ENCRYPTION_SECRETS',
       ])
     }
   })
@@ -85,7 +98,13 @@ describe('readConfig', () => {
     ['one signing key twice', { BOOKFLOW_ACCESS_TOKEN_SECRETS: [1, 1].map(() => 'Zk3vX9qLr7TgWb2nYc5mHd8sPf1jKa6eUo4iQx0z-_w').join(',') }, /holds one key twice/],
     ['a short secret', { BOOKFLOW_MAIL_TOKEN_SECRET: 'tooShort1234' }, /holds 9 bytes, 32 random ones are needed.*randomBytes\(32\)/],
     ['a placeholder', { BOOKFLOW_MAIL_TOKEN_SECRET: 'change-me-change-me-change-me-change-me-change-me' }, /looks like a placeholder/],
-    ['a key without its sender', { RESEND_API_KEY: 're_123' }, /Name the sender/],
+    ['a key without its sender', { RESEND_API_KEY: 're_123', RESEND_WEBHOOK_SECRETS: signing }, /Name the sender/],
+    ['a key without the secret of its callbacks', { RESEND_API_KEY: 're_123', BOOKFLOW_MAIL_FROM: 'a@example.org' }, /^RESEND_API_KEY is set and RESEND_WEBHOOK_SECRETS is not/],
+    ['a callback secret that is none', { RESEND_WEBHOOK_SECRETS: `${signing},re_123` }, /^RESEND_WEBHOOK_SECRETS holds something that is no signing secret/],
+    ['an empty callback secret', { RESEND_WEBHOOK_SECRETS: 'whsec_' }, /no signing secret/],
+    ['a private network that is everything', { BOOKFLOW_WEBHOOK_ALLOW_CIDRS: '10.0.0.0/8,0.0.0.0/0' }, /^BOOKFLOW_WEBHOOK_ALLOW_CIDRS names '0\.0\.0\.0\/0'/],
+    ['a private address that is no network', { BOOKFLOW_WEBHOOK_ALLOW_CIDRS: '127.0.0.1' }, /CIDR notation/],
+    ['one key for signing and encryption', { BOOKFLOW_WEBHOOK_ENCRYPTION_SECRETS: complete['BOOKFLOW_CURSOR_SECRET'] }, /^BOOKFLOW_CURSOR_SECRET and BOOKFLOW_WEBHOOK_ENCRYPTION_SECRETS are equal/],
     ['a short metrics bearer', { BOOKFLOW_METRICS_TOKEN: 'short' }, /^BOOKFLOW_METRICS_TOKEN must be 20 or more/],
     ['a sender that is none', { BOOKFLOW_MAIL_FROM: 'nobody' }, /^BOOKFLOW_MAIL_FROM is 'nobody'/],
   ])('refuses %s', (_, change, message) => {

@@ -8,7 +8,7 @@ import { SettingReader, type Environment } from './setting-reader.js'
 /** Names with the prefix that mean something; the rest is refused. */
 const KNOWN = [
   'BOOKFLOW_ENVIRONMENT', 'BOOKFLOW_PUBLIC_URL', 'BOOKFLOW_HOST', 'BOOKFLOW_TRUST_PROXY', 'BOOKFLOW_LOG_LEVEL', 'BOOKFLOW_POOL_SIZE',
-  'BOOKFLOW_ACCESS_TOKEN_SECRETS', 'BOOKFLOW_PASSWORD_PEPPER', 'BOOKFLOW_MAIL_TOKEN_SECRET', 'BOOKFLOW_CURSOR_SECRET',
+  'BOOKFLOW_ACCESS_TOKEN_SECRETS', 'BOOKFLOW_PASSWORD_PEPPER', 'BOOKFLOW_MAIL_TOKEN_SECRET', 'BOOKFLOW_CURSOR_SECRET', 'BOOKFLOW_WEBHOOK_ENCRYPTION_SECRETS', 'BOOKFLOW_WEBHOOK_ALLOW_CIDRS',
   'BOOKFLOW_RESEND_BASE_URL', 'BOOKFLOW_MAIL_FROM', 'BOOKFLOW_PASSWORD_COST', 'BOOKFLOW_RATE_LIMIT_PER_MINUTE', 'BOOKFLOW_AUTH_ATTEMPTS_PER_MINUTE',
   'BOOKFLOW_METRICS_TOKEN', 'BOOKFLOW_MODULES', 'BOOKFLOW_ADMIN_DATABASE_URL', 'BOOKFLOW_DATA_DIR', 'BOOKFLOW_CHROMIUM',
 ] as const
@@ -44,7 +44,9 @@ export function readConfig(environment: Environment = process.env): KernelConfig
       resend_base_url: httpUrl(reader, 'BOOKFLOW_RESEND_BASE_URL'),
       // The sender, at a domain Resend has verified.
       from: mailFrom(reader),
+      resend_webhook_secrets: resendWebhookSecrets(reader, mode),
     },
+    egress: { allowed_networks: allowedNetworks(reader) },
     // bcrypt's cost; each step doubles the time of a login.
     password_cost: reader.integer('BOOKFLOW_PASSWORD_COST', 12, { min: mode === 'test' ? 4 : 12, max: 16 }),
     // Requests one client may make per minute before 429.
@@ -133,19 +135,49 @@ function publicUrl(reader: SettingReader, mode: KernelConfig['environment'], por
 function trustProxy(reader: SettingReader): false | string[] {
   const proxies = reader.list('BOOKFLOW_TRUST_PROXY')
   for (const proxy of proxies) {
-    const [address = '', bits, ...rest] = proxy.split('/')
-    const family = isIP(address)
-    const fits = bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) > 0 && Number(bits) <= (family === 4 ? 32 : 128))
-    if (family === 0 || !fits || rest.length > 0) {
+    if (!isNetwork(proxy)) {
       reader.problems.push(`BOOKFLOW_TRUST_PROXY names '${proxy}'. It takes addresses or networks of proxies, e.g. 10.0.0.0/8,127.0.0.1; trusting everybody would let anybody choose the address they are counted under.`)
     }
   }
   return proxies.length > 0 ? proxies : false
 }
 
+/** Private networks that may receive webhooks, comma-separated, e.g. `10.1.0.0/16,127.0.0.1/32` for a receiver in the same data centre or on a developer's machine; plain http is allowed inside them only. */
+function allowedNetworks(reader: SettingReader): string[] {
+  const networks = reader.list('BOOKFLOW_WEBHOOK_ALLOW_CIDRS')
+  for (const network of networks) {
+    if (!isNetwork(network) || !network.includes('/')) reader.problems.push(`BOOKFLOW_WEBHOOK_ALLOW_CIDRS names '${network}'. It takes networks in CIDR notation, e.g. 10.1.0.0/16,127.0.0.1/32; every organisation's webhooks may reach them.`)
+  }
+  return networks
+}
+
+/** An address or a network smaller than everything. */
+function isNetwork(text: string): boolean {
+  const [address = '', bits, ...rest] = text.split('/')
+  const family = isIP(address)
+  const fits = bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) > 0 && Number(bits) <= (family === 4 ? 32 : 128))
+  return family !== 0 && fits && rest.length === 0
+}
+
+/** The signing secrets Resend shows for the webhook to /v1/webhooks/inbound/resend, comma-separated: two while one is replaced. Bounces cannot be believed without. */
+function resendWebhookSecrets(reader: SettingReader, mode: KernelConfig['environment']): string[] {
+  const name = 'RESEND_WEBHOOK_SECRETS'
+  const found = reader.list(name)
+  for (const secret of found) {
+    const bytes = /^whsec_([A-Za-z0-9+/]+={0,2})$/.exec(secret)?.[1]
+    if (bytes === undefined || Buffer.from(bytes, 'base64').length < 24) reader.problems.push(`${name} holds something that is no signing secret. Copy it from Resend's webhook page: it begins with whsec_ and holds 24 bytes or more in base64.`)
+  }
+  if (mode === 'production' && found.length === 0 && reader.text('RESEND_API_KEY') !== null) {
+    reader.problems.push(`RESEND_API_KEY is set and ${name} is not: nobody would hear of bounces and complaints. Add a webhook to /v1/webhooks/inbound/resend in Resend and copy its signing secret.`)
+  }
+  return found
+}
+
 function secrets(reader: SettingReader): KernelConfig['secrets'] {
   // Signing keys of access tokens, comma-separated: the first signs, all verify. To rotate, put the new one in front and drop the old one after 15 minutes.
   const accessTokens = (reader.text('BOOKFLOW_ACCESS_TOKEN_SECRETS') ?? '').split(',').map((value) => value.trim())
+  // Keys that encrypt the signing secrets of webhook endpoints, comma-separated: the first encrypts, all decrypt. Losing them means every endpoint needs a new secret.
+  const encryption = (reader.text('BOOKFLOW_WEBHOOK_ENCRYPTION_SECRETS') ?? '').split(',').map((value) => value.trim())
   const named: [string, string][] = [
     ...accessTokens.map((value): [string, string] => ['BOOKFLOW_ACCESS_TOKEN_SECRETS', value]),
     // Mixed into every password before bcrypt. Losing it makes every password invalid; it cannot be rotated.
@@ -154,6 +186,7 @@ function secrets(reader: SettingReader): KernelConfig['secrets'] {
     ['BOOKFLOW_MAIL_TOKEN_SECRET', reader.text('BOOKFLOW_MAIL_TOKEN_SECRET') ?? ''],
     // Signs page cursors. Changing it voids the cursors that are held.
     ['BOOKFLOW_CURSOR_SECRET', reader.text('BOOKFLOW_CURSOR_SECRET') ?? ''],
+    ...encryption.map((value): [string, string] => ['BOOKFLOW_WEBHOOK_ENCRYPTION_SECRETS', value]),
   ]
   for (const [name, value] of named) {
     const problem = secretProblem(value)
@@ -168,6 +201,7 @@ function secrets(reader: SettingReader): KernelConfig['secrets'] {
     password_pepper: value('BOOKFLOW_PASSWORD_PEPPER'),
     mail_tokens: value('BOOKFLOW_MAIL_TOKEN_SECRET'),
     cursors: value('BOOKFLOW_CURSOR_SECRET'),
+    webhook_encryption: encryption,
   }
 }
 

@@ -25,6 +25,8 @@ export interface KernelConfig {
     mail_tokens: string
     /** HMAC key of page cursors. */
     cursors: string
+    /** Keys that encrypt the signing secrets of webhook endpoints; the first encrypts, all decrypt. */
+    webhook_encryption: readonly string[]
   }
   mail: {
     /** null: the stub transport records what would have been sent. */
@@ -32,7 +34,11 @@ export interface KernelConfig {
     /** Another base URL for the provider's API (tests); null is the provider's own. */
     resend_base_url: string | null
     from: string
+    /** Signing secrets (`whsec_...`) of the provider's callbacks, two during a rotation; none refuses every callback. */
+    resend_webhook_secrets: readonly string[]
   }
+  /** Private networks (CIDR) the worker may deliver to; everything else must be public. */
+  egress: { allowed_networks: readonly string[] }
   /** Bearer that opens /metrics to other machines; without it only this machine reads them. */
   metrics_token?: string
   /** bcrypt's cost: 12, lower in tests only. */

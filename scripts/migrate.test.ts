@@ -38,6 +38,7 @@ beforeAll(async () => {
     BOOKFLOW_PASSWORD_PEPPER: newSecret(),
     BOOKFLOW_MAIL_TOKEN_SECRET: newSecret(),
     BOOKFLOW_CURSOR_SECRET: newSecret(),
+    BOOKFLOW_WEBHOOK_ENCRYPTION_SECRETS: newSecret(),
   }
 })
 afterAll(async () => {

@@ -15,7 +15,7 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }))
 describe('the secrets of npm start', () => {
   it('are made once, distinct, and readable by their owner only', () => {
     const made = loadSecrets(path, false)
-    expect(new Set(Object.values(made)).size).toBe(4)
+    expect(new Set(Object.values(made)).size).toBe(5)
     expect(statSync(path).mode & 0o777).toBe(0o600)
     expect(loadSecrets(path, true)).toEqual(made)
   })

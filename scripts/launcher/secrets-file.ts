@@ -3,7 +3,7 @@ import { newSecret, secretProblem } from '#config/secrets'
 import { LaunchError } from './progress.js'
 
 /** Names of the settings whose values are generated once. */
-const NAMES = ['BOOKFLOW_ACCESS_TOKEN_SECRETS', 'BOOKFLOW_PASSWORD_PEPPER', 'BOOKFLOW_MAIL_TOKEN_SECRET', 'BOOKFLOW_CURSOR_SECRET'] as const
+const NAMES = ['BOOKFLOW_ACCESS_TOKEN_SECRETS', 'BOOKFLOW_PASSWORD_PEPPER', 'BOOKFLOW_MAIL_TOKEN_SECRET', 'BOOKFLOW_CURSOR_SECRET', 'BOOKFLOW_WEBHOOK_ENCRYPTION_SECRETS'] as const
 export type Secrets = Record<(typeof NAMES)[number], string>
 
 /**
