@@ -26,6 +26,8 @@ const problemAnswer = (description: string) => ({ description, content: { 'appli
 /** The reference page brings its own scripts and styles; nothing comes from elsewhere. */
 const referenceCsp = {
   'default-src': ["'self'"],
+  // It sets style attributes; its scripts are files.
+  'style-src': ["'self'", "'unsafe-inline'"],
   'img-src': ["'self'", 'data:'],
   'object-src': ["'none'"],
   'base-uri': ["'none'"],
@@ -41,7 +43,7 @@ export async function documentApi(app: App, modules: readonly ModuleSpec[]): Pro
       components: { securitySchemes: { bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' } } },
     },
   })
-  await app.register(swaggerUi, { routePrefix: '/docs', staticCSP: referenceCsp, theme: { title: 'BookFlow API' }, uiConfig: { docExpansion: 'list', deepLinking: true } })
+  await app.register(swaggerUi, { routePrefix: '/docs', staticCSP: referenceCsp, theme: { title: 'BookFlow API', css: [{ filename: 'bookflow.css', content: '.swagger-ui .topbar { display: none }' }] }, uiConfig: { docExpansion: 'list', deepLinking: true } })
   app.get('/v1/openapi.json', { schema: { hide: true }, config: { access: 'public', transaction: false } }, async () => app.swagger())
   app.get('/problems/:code', { schema: { hide: true }, config: { access: 'public', transaction: false } }, async (request) => {
     const { code } = request.params as { code: string }
