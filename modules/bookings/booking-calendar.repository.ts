@@ -17,7 +17,7 @@ export interface TakenSpan {
 }
 
 const stillCounts = `(b.undecided_until is null or b.undecided_until > now())`
-const overlapping = `${isOccupying} and ${stillCounts} and b.occupied_from < $4 and b.occupied_to > $3 and b.occupied_from > $5`
+const overlapping = `${isOccupying} and ${stillCounts} and b.occupied_from < $4 and b.occupied_to > $3 and b.occupied_from > $5 and b.id is distinct from $6::uuid`
 
 export class BookingCalendarRepository {
   constructor(private readonly transactions: Transactions) {}
@@ -28,22 +28,32 @@ export class BookingCalendarRepository {
     return this.query({ ...(name === undefined ? {} : { name }), text, values })
   }
 
-  /** What takes any of `[from, to)` from others, buffers included, in order. */
-  occupying(resourceId: string, from: string, to: string, limit: number): Promise<Booking[]> {
+  /** What takes any of `[from, to)` from others, buffers included, in order. @param exceptId a booking that is not counted */
+  occupying(resourceId: string, from: string, to: string, limit: number, exceptId: string | null): Promise<Booking[]> {
     return this.query({
       name: 'bookings.occupying',
-      text: `select ${bookingColumns} from bookings b where b.org_id = $1 and b.resource_id = $2 and ${overlapping} order by b.occupied_from, b.id limit $6`,
-      values: [resourceId, from, to, earliestReaching(from), limit],
+      text: `select ${bookingColumns} from bookings b where b.org_id = $1 and b.resource_id = $2 and ${overlapping} order by b.occupied_from, b.id limit $7`,
+      values: [resourceId, from, to, earliestReaching(from), exceptId, limit],
     })
   }
 
-  /** The same for many resources, without details, in order of time. */
-  taken(resourceIds: readonly string[], from: string, to: string, limit: number): Promise<TakenSpan[]> {
+  /** On how many units something is taken from `[from, to)`. */
+  async unitsTaken(resourceId: string, from: string, to: string, exceptId: string | null): Promise<number> {
+    const rows = await this.query<{ count: number }>({
+      name: 'bookings.units_taken',
+      text: `select count(distinct b.unit)::int as count from bookings b where b.org_id = $1 and b.resource_id = $2 and ${overlapping}`,
+      values: [resourceId, from, to, earliestReaching(from), exceptId],
+    })
+    return rows[0]?.count ?? 0
+  }
+
+  /** What {@link occupying} gives, for many resources and without details, in order of time. */
+  taken(resourceIds: readonly string[], from: string, to: string, limit: number, exceptId: string | null): Promise<TakenSpan[]> {
     return this.query<TakenSpan>({
       name: 'bookings.taken',
       text: `select b.resource_id, b.unit, b.occupied_from, b.occupied_to from bookings b where b.org_id = $1 and b.resource_id = any ($2::uuid[]) and ${overlapping}
-             order by b.occupied_from limit $6`,
-      values: [resourceIds, from, to, earliestReaching(from), limit],
+             order by b.occupied_from limit $7`,
+      values: [resourceIds, from, to, earliestReaching(from), exceptId, limit],
     })
   }
 

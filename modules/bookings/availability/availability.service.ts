@@ -30,7 +30,7 @@ export class AvailabilityService {
     return this.transactions.run(async ({ now }) => {
       const resource = (await this.resources.byIds([id.toLowerCase()])).get(id.toLowerCase())
       if (!resource) throw notFound('resource')
-      const busy = await this.calendar.occupying(resource.id, iso(from), iso(to), mostBusy + 1)
+      const busy = await this.calendar.occupying(resource.id, iso(from), iso(to), mostBusy + 1, null)
       if (busy.length > mostBusy) throw invalid({ pointer: 'query/to', detail: `The range holds more than ${mostBusy} bookings. Ask for a shorter one.` })
       const shown = await this.visibility.shown(busy)
       return {
@@ -51,7 +51,7 @@ export class AvailabilityService {
       const filter = { attributes: wanted, ...(type_id === undefined ? {} : { type_id }), ...(min_seats === undefined ? {} : { min_seats }) }
       const found = await this.resources.search(filter)
       const fitting = found.filter((resource) => duration_minutes >= resource.min_duration_minutes && duration_minutes <= resource.max_duration_minutes)
-      const taken = await this.calendar.taken(fitting.map(({ id }) => id), iso(start - day), iso(end + day), mostTaken)
+      const taken = await this.calendar.taken(fitting.map(({ id }) => id), iso(start - day), iso(end + day), mostTaken, null)
       const known = taken.length === mostTaken ? Date.parse(taken.at(-1)!.occupied_from) : end
       const byResource = Map.groupBy(taken, ({ resource_id }) => resource_id)
       const items = fitting.flatMap((resource) => {

@@ -15,7 +15,7 @@ const lookAhead = 14 * day
 const step = 5 * minute
 const mostConflicts = 10
 /** More spans than this cut the look-ahead short; a resource has that many in 14 days only with many units. */
-export const mostTaken = 5_000
+const mostTaken = 5_000
 
 export interface Wanted {
   resource: Resource
@@ -38,15 +38,14 @@ export class ClashService {
   async clashOf(wanted: Wanted, now: Date): Promise<Clash> {
     const { resource, occupied_from, occupied_to, booking_id } = wanted
     const until = new Date(Date.parse(occupied_to) + lookAhead).toISOString()
-    const [inTheWay, taken] = await together([
-      this.calendar.occupying(resource.id, occupied_from, occupied_to, resource.units + 1),
-      this.calendar.taken([resource.id], occupied_from, until, mostTaken),
+    const [units, inTheWay, taken] = await together([
+      this.calendar.unitsTaken(resource.id, occupied_from, occupied_to, booking_id),
+      this.calendar.occupying(resource.id, occupied_from, occupied_to, mostConflicts, booking_id),
+      this.calendar.taken([resource.id], occupied_from, until, mostTaken, booking_id),
     ])
-    const others = inTheWay.filter(({ id }) => id !== booking_id)
-    const own = inTheWay.find(({ id }) => id === booking_id)
-    if (new Set(others.map(({ unit }) => unit)).size < resource.units) return { conflicts: [], next_free: [] }
-    const shown = await this.visibility.shown(others.slice(0, mostConflicts))
-    return { conflicts: shown.map(summary), next_free: this.nextFree(wanted, own ? taken.filter((span) => !isOf(span, own)) : taken, now) }
+    if (units < resource.units) return { conflicts: [], next_free: [] }
+    const shown = await this.visibility.shown(inTheWay)
+    return { conflicts: shown.map(summary), next_free: this.nextFree(wanted, taken, now) }
   }
 
   private nextFree({ resource, starts_at, ends_at }: Wanted, taken: readonly TakenSpan[], now: Date): Clash['next_free'] {
@@ -85,10 +84,6 @@ export function written({ from, to }: Span): { starts_at: string; ends_at: strin
 
 function summary({ id, unit, title, busy, starts_at, ends_at, occupied_from, occupied_to, status }: Booking): Clash['conflicts'][number] {
   return { id, unit, title, busy, starts_at, ends_at, occupied_from, occupied_to, status }
-}
-
-function isOf(span: TakenSpan, booking: Booking): boolean {
-  return span.unit === booking.unit && span.occupied_from === booking.occupied_from && span.occupied_to === booking.occupied_to
 }
 
 export const clashServiceToken = defineToken<ClashService>('bookings.clashes')
