@@ -5,7 +5,7 @@ import { migrateUp } from '#kernel/database/migrate'
 import type { ModuleSpec } from '#kernel/module'
 import { installQueue } from '#kernel/queue'
 import { queueNames } from '#kernel/worker'
-import { readConfig } from '#config/env'
+import { readConfig, SECRET_SETTINGS } from '#config/env'
 import { newSecret } from '#config/secrets'
 
 /**
@@ -24,6 +24,6 @@ export async function release(urls: { owner: string; app: string }, modules: rea
 
 /** A release signs and sends nothing, so it is not asked for secrets: these are thrown away with it. */
 function bareConfig(url: string): KernelConfig {
-  const secrets = Object.fromEntries(['ACCESS_TOKEN_SECRETS', 'PASSWORD_PEPPER', 'MAIL_TOKEN_SECRET', 'CURSOR_SECRET'].map((name) => [`BOOKFLOW_${name}`, newSecret()]))
+  const secrets = Object.fromEntries(SECRET_SETTINGS.map((name) => [name, newSecret()]))
   return readConfig({ ...secrets, DATABASE_URL: url, BOOKFLOW_PUBLIC_URL: 'http://localhost', BOOKFLOW_LOG_LEVEL: 'silent', BOOKFLOW_POOL_SIZE: '2' })
 }

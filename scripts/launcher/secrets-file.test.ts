@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { SECRET_SETTINGS } from '#config/env'
 import { loadSecrets } from './secrets-file.js'
 
 let folder = ''
@@ -15,7 +16,8 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }))
 describe('the secrets of npm start', () => {
   it('are made once, distinct, and readable by their owner only', () => {
     const made = loadSecrets(path, false)
-    expect(new Set(Object.values(made)).size).toBe(5)
+    expect(Object.keys(made)).toEqual([...SECRET_SETTINGS])
+    expect(new Set(Object.values(made)).size).toBe(SECRET_SETTINGS.length)
     expect(statSync(path).mode & 0o777).toBe(0o600)
     expect(loadSecrets(path, true)).toEqual(made)
   })

@@ -1,10 +1,9 @@
 import { chmodSync, existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { SECRET_SETTINGS } from '#config/env'
 import { newSecret, secretProblem } from '#config/secrets'
 import { LaunchError } from './progress.js'
 
-/** Names of the settings whose values are generated once. */
-const NAMES = ['BOOKFLOW_ACCESS_TOKEN_SECRETS', 'BOOKFLOW_PASSWORD_PEPPER', 'BOOKFLOW_MAIL_TOKEN_SECRET', 'BOOKFLOW_CURSOR_SECRET', 'BOOKFLOW_WEBHOOK_ENCRYPTION_SECRETS'] as const
-export type Secrets = Record<(typeof NAMES)[number], string>
+export type Secrets = Record<(typeof SECRET_SETTINGS)[number], string>
 
 /**
  * The launcher's secrets: made at the first start, kept in a file only its owner can read. A later version's further secrets are added.
@@ -15,8 +14,8 @@ export function loadSecrets(path: string, databaseExists: boolean): Secrets {
   if (databaseExists && kept.BOOKFLOW_PASSWORD_PEPPER === undefined) {
     throw new LaunchError(`${path} is missing, and the passwords in the database are useless without it. Put it back, or move the whole data folder away to start afresh.`)
   }
-  const secrets = Object.fromEntries(NAMES.map((name) => [name, kept[name] ?? newSecret()])) as Secrets
-  if (NAMES.some((name) => kept[name] === undefined)) write(path, { ...kept, ...secrets })
+  const secrets = Object.fromEntries(SECRET_SETTINGS.map((name) => [name, kept[name] ?? newSecret()])) as Secrets
+  if (SECRET_SETTINGS.some((name) => kept[name] === undefined)) write(path, { ...kept, ...secrets })
   chmodSync(path, 0o600)
   return secrets
 }
@@ -29,7 +28,7 @@ function read(path: string): Partial<Secrets> {
     throw new LaunchError(`${path} cannot be read as JSON. Put back an earlier copy: the passwords in the database are useless without it.`)
   }
   const kept = content as Partial<Secrets>
-  for (const name of NAMES) {
+  for (const name of SECRET_SETTINGS) {
     const problem = kept[name] === undefined ? null : secretProblem(String(kept[name]))
     if (problem) throw new LaunchError(`${name} in ${path} ${problem}. Put back an earlier copy of the file.`)
   }
