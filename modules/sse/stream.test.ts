@@ -35,12 +35,22 @@ const stepOf = ({ data }: Frame) => data?.data?.['step']
 const saw = (step: number) => (frame: Frame) => stepOf(frame) === step
 const happen = (org: TestOrg, what: () => void) => product.inTenant(org.id, async () => what())
 
+/** What is committed may wait for an older transaction before the feed hands it out: a witness has seen it. */
+async function inFeed(org: TestOrg, step: number): Promise<void> {
+  const witness = await follow(org.owner.token)
+  await witness.next(ready)
+  await happen(org, () => emit.ticked(step))
+  await witness.next(saw(step))
+  witness.close()
+}
+
 describe('GET /v1/stream', () => {
   it('tells committed events of the own organisation, and no others', async () => {
     const [org, other] = [await product.newOrg(), await product.newOrg()]
-    const reader = await follow(org.owner.token)
-    await reader.next(ready)
+    const [reader, foreign] = [await follow(org.owner.token), await follow(other.owner.token)]
+    await Promise.all([reader.next(ready), foreign.next(ready)])
     await happen(other, () => emit.ticked(1))
+    await foreign.next(saw(1))
     await expect(product.inTenant(org.id, async () => {
       emit.ticked(2)
       throw new Error('roll back')
@@ -52,6 +62,7 @@ describe('GET /v1/stream', () => {
       data: { id: expect.any(String), type: 'probe.ticked', at: expect.any(String), subject: { kind: 'probe', id: 'p' }, actor: { kind: 'system', id: 'test' }, data: { step: 3 } },
     })
     expect(reader.facts.map(stepOf)).toEqual([3])
+    expect(foreign.facts.map(stepOf)).toEqual([1])
   })
 
   it('answers with the headers of a stream and of the house', async () => {
@@ -134,7 +145,7 @@ describe('resuming', () => {
     ['forged', '999999999999'], ['of the future', '1.99999999999999.1'], ['of another epoch', '7.1.1'], ['negative', '-1.2.3'], ['long', '9'.repeat(8_000)], ['text', "' or 1=1 --"],
   ])('answers a %s id with reset and goes on from now', async (_, lastEventId) => {
     const org = await product.newOrg()
-    await happen(org, () => emit.ticked(1))
+    await inFeed(org, 1)
     const reader = await follow(org.owner.token, { lastEventId })
     await reader.next(({ event }) => event === 'reset')
     await reader.next(ready)
@@ -148,7 +159,7 @@ describe('resuming', () => {
     const reader = await follow(org.owner.token)
     const { id } = await reader.next(ready)
     reader.close()
-    await happen(org, () => emit.ticked(1))
+    await inFeed(org, 1)
     await product.admin.query(`update events set at = now() - interval '25 hours' where org_id = $1`, [org.id])
     const late = await follow(org.owner.token, { lastEventId: id! })
     await late.next(({ event }) => event === 'reset')
