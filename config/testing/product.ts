@@ -12,6 +12,7 @@ import { transactionsToken } from '#kernel/tenancy/transactions'
 import type { UnitOfWork } from '#kernel/tenancy/unit-of-work'
 import { TestClient } from '#kernel/testing/client'
 import { cloneDatabase, type DatabaseUrls } from '#kernel/testing/cluster'
+import { answerCheck } from '#kernel/testing/openapi-answers'
 import { startWeb } from '#kernel/web'
 import { buildWorker } from '#kernel/worker'
 import { productModules } from '#config/modules'
@@ -75,15 +76,16 @@ export async function createTestApp(options: TestProductOptions = {}): Promise<T
   const admin = new Pool({ ...connectionOf(database.admin), max: 4 })
   admin.on('error', () => undefined)
   const drain = outboxDrain(kernel, admin)
+  const check = answerCheck(app)
   return {
     kernel,
     app,
     container,
     urls: database,
     admin,
-    anonymous: new TestClient(app, null),
+    anonymous: new TestClient(app, null, check),
     newOrg: (org) => foundOrg(container, org),
-    as: ({ token }) => new TestClient(app, token),
+    as: ({ token }) => new TestClient(app, token, check),
     inTenant: (orgId, fn) => transactions.asSystem(orgId, 'test', fn),
     drain: drain.run,
     close: async () => {

@@ -59,7 +59,7 @@ export function documentRoute(route: RouteOptions, module: ModuleSpec): void {
   const { access, versioned } = route.config!
   const schema = (route.schema ??= {})
   const mutates = route.method !== 'GET'
-  const refusals: Record<string, string> = { 400: 'Malformed request', 422: 'Invalid fields, or refused by rules', 429: 'Too many requests', 500: 'Internal error', 503: 'Unavailable' }
+  const refusals: Record<string, string> = { 400: 'Malformed request', 404: 'Not found, or not for this caller', 422: 'Invalid fields, or refused by rules', 429: 'Too many requests', 500: 'Internal error', 503: 'Unavailable' }
   if (access !== 'public') Object.assign(refusals, { 401: 'Not authenticated', 403: 'Not permitted', 404: 'Not found, or the module is switched off' })
   if (schema.params) refusals['404'] = 'Not found'
   if (mutates) Object.assign(refusals, { 409: 'Conflict', 413: 'Body too large', 415: 'Unsupported media type' })

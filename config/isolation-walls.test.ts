@@ -1,0 +1,30 @@
+/** INV-1: two walls stand between organisations, and each holds without the other. Without both the probe finds holes: isolation.test.ts. */
+import { afterEach, expect, it } from 'vitest'
+import { IsolationProbe } from '#config/testing/isolation-probe'
+import { createTestApp, type TestProduct } from '#config/testing/product'
+import { dropPredicates, dropRowSecurity, type Unpredicated } from '#config/testing/walls'
+
+let product: TestProduct
+let unpredicated: Unpredicated | null = null
+afterEach(async () => {
+  unpredicated?.restore()
+  unpredicated = null
+  await product.close()
+})
+
+it('INV-1: the predicates of the statements hold without row-level security', async () => {
+  product = await createTestApp()
+  expect(await dropRowSecurity(product)).toBeGreaterThanOrEqual(25)
+  const { findings, positions } = await IsolationProbe.run(product)
+  expect(findings).toEqual([])
+  expect(positions).toBeGreaterThanOrEqual(100)
+})
+
+it('INV-1: row-level security holds without the predicates of the statements', async () => {
+  unpredicated = dropPredicates()
+  product = await createTestApp()
+  const { findings, positions } = await IsolationProbe.run(product)
+  expect(findings).toEqual([])
+  expect(positions).toBeGreaterThanOrEqual(100)
+  expect(unpredicated.statements).toBeGreaterThanOrEqual(1_000)
+})

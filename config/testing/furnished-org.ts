@@ -1,0 +1,88 @@
+/** An organisation with at least two of everything the API lists, made through REST, for generators that visit the whole API. */
+import { auth } from '#modules/auth/contract'
+import { members } from '#modules/members/contract'
+import type { Json } from '#kernel/testing/client'
+import { nameOf, operationsOf, type Operation } from '#kernel/testing/openapi-document'
+import type { TestOrg, TestPerson, TestProduct } from './product.js'
+
+const hour = 3_600_000
+
+export interface Furnished {
+  org: TestOrg
+  viewer: TestPerson
+  member: TestPerson
+  approver: TestPerson
+  admin: TestPerson
+  /** Items of each list by its path, e.g. `/v1/bookings`. */
+  lists: ReadonlyMap<string, readonly Json[]>
+  rooms: { free: string; guarded: string }
+  /** Two confirmed bookings, two that wait for the approver and a hold of the member's; one confirmed of the owner's. */
+  bookings: { confirmed: readonly string[]; pending: readonly string[]; held: string; owners: string }
+}
+
+/** Lists that have no parameter in their path. */
+export const listsOf = (operations: readonly Operation[]): Operation[] => operations.filter(({ method, path, parameters }) => method === 'GET' && !path.includes('{') && parameters.some(({ name }) => name === 'cursor'))
+
+/** The password createTestApp() gave a person. */
+export const passwordOf = ({ email }: TestPerson): string => `password ${/-([0-9a-f]+)@/.exec(email)?.[1] ?? ''}`
+
+/** @throws when a list stays empty: whoever adds a noun to the API adds two of it here */
+export async function furnish(product: TestProduct): Promise<Furnished> {
+  const org = await product.newOrg()
+  const [viewer, member, approver, admin] = [await org.person('viewer'), await org.person('member'), await org.person('approver'), await org.person('admin')]
+  const made = async (person: TestPerson, path: string, body: Json): Promise<Json> => {
+    const answer = await product.as(person).post(`/v1${path}`, body)
+    if (answer.status !== 201 && answer.status !== 200) throw new Error(`furnish(): POST ${path} answered ${answer.status}: ${answer.text}`)
+    return answer.body
+  }
+  const owner = org.owner
+  for (const name of ['Guest One', 'Guest Two']) await made(owner, '/invitations', { email: `${name.replace(' ', '.').toLowerCase()}.${org.id}@example.test`, role: 'member' })
+  const types = [await made(owner, '/resource-types', { name: 'Room' }), await made(owner, '/resource-types', { name: 'Desk' })]
+  const open = { horizon_days: 365, min_duration_minutes: 1, owner_ids: [approver.user_id] }
+  const free = await made(owner, '/resources', { name: 'Free room', type_id: types[0].id, ...open })
+  const guarded = await made(owner, '/resources', { name: 'Guarded room', type_id: types[0].id, ...open })
+  const steps = [{ mode: 'any', approvers: [{ kind: 'people', user_ids: [approver.user_id] }] }]
+  const rule = await made(owner, '/workflow-rules', { name: 'Ask first', priority: 10, conditions: [{ kind: 'resource', in: [guarded.id] }], outcome: { kind: 'require_approval', steps } })
+  await made(owner, '/workflow-rules', { name: 'Go ahead', priority: 20, conditions: [], outcome: { kind: 'confirm' } })
+  await product.as(owner).patch(`/v1/workflow-rules/${rule.id}`, { description: 'Twice looked at.' }, { 'if-match': '*' })
+
+  const start = Math.ceil(Date.now() / hour) * hour + 200 * hour
+  let slot = 0
+  const book = async (person: TestPerson, room: Json, more: Json = {}): Promise<string> => {
+    slot += 1
+    const times = { starts_at: new Date(start + slot * 3 * hour).toISOString(), ends_at: new Date(start + slot * 3 * hour + hour).toISOString() }
+    return (await made(person, '/bookings', { resource_id: room.id, title: `Meeting ${slot}`, ...times, ...more })).id
+  }
+  const bookings = {
+    confirmed: [await book(member, free), await book(member, free)],
+    pending: [await book(member, guarded), await book(member, guarded)],
+    held: await book(member, free, { hold_minutes: 30 }),
+    owners: await book(owner, free),
+  }
+  await book(approver, free)
+  await product.anonymous.post('/v1/auth/login', { email: owner.email, password: passwordOf(owner), organization_id: org.id })
+  await product.drain()
+  // Nothing refuses mail here, so that one message is given up by hand.
+  await product.admin.query(`update outbox set status = 'dead', attempts = 5, finished_at = now() where org_id = $1 and id = (select max(id::text)::uuid from outbox where org_id = $1 and status = 'sent')`, [org.id])
+  return { org, viewer, member, approver, admin, lists: await listed(product, owner), rooms: { free: free.id, guarded: guarded.id }, bookings }
+}
+
+async function listed(product: TestProduct, owner: TestPerson): Promise<Map<string, readonly Json[]>> {
+  const lists = new Map<string, readonly Json[]>()
+  for (const operation of listsOf(operationsOf(product.app))) {
+    const { status, body, text } = await product.as(owner).get(`${operation.path}?limit=100`)
+    if (status !== 200 || body.items.length < 2) throw new Error(`furnish(): ${nameOf(operation)} should list two items at least; it answered ${status}: ${text.slice(0, 300)}`)
+    lists.set(operation.path, body.items)
+  }
+  for (const path of ['/v1/auth/sessions', '/v1/organizations']) lists.set(path, (await product.as(owner).get(path)).body.items)
+  return lists
+}
+
+/** Lets a person of another organisation in as owner. @returns the same person with a credential for this one */
+export async function enter(product: TestProduct, person: TestPerson, { org }: Furnished): Promise<TestPerson> {
+  const { container } = product
+  await product.inTenant(org.id, () => container.resolve(members.port).add({ user_id: person.user_id, role: 'owner' }))
+  const choice = { id: org.id, name: org.name, slug: org.id, role: 'owner' as const }
+  const tokens = await container.resolve(auth.port).openSession({ id: person.user_id, email: person.email, name: person.name }, choice)
+  return { ...person, role: 'owner', token: tokens.access_token }
+}
