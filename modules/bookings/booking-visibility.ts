@@ -2,12 +2,13 @@
  * Who sees what of a booking. Whole: holders of `bookings:details`, everybody who has a part in it, and whom another module vouches for. The title alone:
  * members, where the resource shows titles. Everybody else: that the time is taken.
  */
-import type { ResourcesPort } from '#modules/resources/contract'
+import type { Resource, ResourcesPort } from '#modules/resources/contract'
 import { defineToken, roleReaches } from '#kernel/contract'
 import type { Extensions } from '#kernel/extensions'
 import { currentTenant, holds } from '#kernel/tenancy/context'
 import { peopleOf } from './booking-events.js'
 import { bookings, type Booking } from './contract.js'
+import { together } from './together.js'
 
 export class BookingVisibility {
   constructor(
@@ -15,15 +16,19 @@ export class BookingVisibility {
     private readonly extensions: Extensions,
   ) {}
 
-  /** The bookings as the caller may see them, in the same order. */
-  async shown(all: readonly Booking[]): Promise<Booking[]> {
+  /** The bookings as the caller may see them, in the same order. @param known the resource they are all of, when the caller has it at hand */
+  async shown(all: readonly Booking[], known?: Resource): Promise<Booking[]> {
     const { user_id, role } = currentTenant()
     if (user_id === null || holds(bookings.permissions.details)) return [...all]
     const others = all.filter((booking) => !peopleOf(booking).includes(user_id))
     if (others.length === 0) return [...all]
-    const vouched = new Set((await this.extensions.ask(bookings.extensionPoints.visibleTo, { user_id, booking_ids: others.map(({ id }) => id) })).flat())
+    const isMember = role !== null && roleReaches(role, 'member')
+    const [answers, titled] = await together([
+      this.extensions.ask(bookings.extensionPoints.visibleTo, { user_id, booking_ids: others.map(({ id }) => id) }),
+      isMember ? this.showingTitles(others, known) : Promise.resolve(new Set<string>()),
+    ])
+    const vouched = new Set(answers.flat())
     const hidden = new Set(others.filter(({ id }) => !vouched.has(id)))
-    const titled = role !== null && roleReaches(role, 'member') ? await this.showingTitles(hidden) : new Set<string>()
     return all.map((booking) => (hidden.has(booking) ? masked(booking, titled.has(booking.resource_id)) : booking))
   }
 
@@ -31,9 +36,9 @@ export class BookingVisibility {
     return (await this.shown([booking]))[0]!
   }
 
-  private async showingTitles(hidden: ReadonlySet<Booking>): Promise<ReadonlySet<string>> {
-    const resources = await this.resources.byIds([...new Set([...hidden].map(({ resource_id }) => resource_id))])
-    return new Set([...resources.values()].filter(({ shows_titles }) => shows_titles).map(({ id }) => id))
+  private async showingTitles(others: readonly Booking[], known?: Resource): Promise<Set<string>> {
+    const resources = known ? [known] : [...(await this.resources.byIds([...new Set(others.map(({ resource_id }) => resource_id))])).values()]
+    return new Set(resources.filter(({ shows_titles }) => shows_titles).map(({ id }) => id))
   }
 }
 

@@ -50,7 +50,7 @@ export class PlacingService {
       const draft = await this.drafts.draft(input, now)
       const violations = this.drafts.violations(draft)
       const verdict: Verdict = input.hold_minutes === undefined ? await this.drafts.verdict(draft) : { outcome: 'confirm', rule: null }
-      const { conflicts, next_free } = await this.clashes.clashOf(draft, now)
+      const { conflicts, next_free } = await this.clashes.look(draft, now)
       const bookable = violations.length === 0 && verdict.outcome !== 'refuse' && conflicts.length === 0
       const status = input.hold_minutes === undefined ? statusAfter(verdict) : 'held'
       return {

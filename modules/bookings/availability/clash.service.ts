@@ -34,17 +34,22 @@ export class ClashService {
     private readonly resources: ResourcesPort,
   ) {}
 
-  /** @returns no conflicts when a unit is free */
+  /** What stands in the way, or nothing when a unit is free. */
+  async look(wanted: Wanted, now: Date): Promise<Clash> {
+    const { resource, occupied_from, occupied_to, booking_id } = wanted
+    const [units, clash] = await together([this.calendar.unitsTaken(resource.id, occupied_from, occupied_to, booking_id), this.clashOf(wanted, now)])
+    return units < resource.units ? { conflicts: [], next_free: [] } : clash
+  }
+
+  /** For a wish the database has refused. */
   async clashOf(wanted: Wanted, now: Date): Promise<Clash> {
     const { resource, occupied_from, occupied_to, booking_id } = wanted
     const until = new Date(Date.parse(occupied_to) + lookAhead).toISOString()
-    const [units, inTheWay, taken] = await together([
-      this.calendar.unitsTaken(resource.id, occupied_from, occupied_to, booking_id),
+    const [inTheWay, taken] = await together([
       this.calendar.occupying(resource.id, occupied_from, occupied_to, mostConflicts, booking_id),
       this.calendar.taken([resource.id], occupied_from, until, mostTaken, booking_id),
     ])
-    if (units < resource.units) return { conflicts: [], next_free: [] }
-    const shown = await this.visibility.shown(inTheWay)
+    const shown = await this.visibility.shown(inTheWay, resource)
     return { conflicts: shown.map(summary), next_free: this.nextFree(wanted, taken, now) }
   }
 
