@@ -1,4 +1,4 @@
-import { useId, type InputHTMLAttributes, type ReactNode, type SelectHTMLAttributes } from 'react'
+import { useId, type InputHTMLAttributes, type ReactNode, type SelectHTMLAttributes, type TextareaHTMLAttributes } from 'react'
 
 interface FieldText {
   readonly label: string
@@ -20,6 +20,15 @@ export function TextField({ label, hint, error, optional, className = '', ...res
   return (
     <FieldFrame {...{ id, label, hint, error, optional, className }}>
       <input {...rest} {...described(id, hint, error)} id={id} className={`${control} ${border(error)}`} />
+    </FieldFrame>
+  )
+}
+
+export function TextAreaField({ label, hint, error, optional, className = '', ...rest }: FieldText & TextareaHTMLAttributes<HTMLTextAreaElement>) {
+  const id = useId()
+  return (
+    <FieldFrame {...{ id, label, hint, error, optional, className }}>
+      <textarea rows={2} {...rest} {...described(id, hint, error)} id={id} className={`${control} ${border(error)} py-2`} />
     </FieldFrame>
   )
 }

@@ -1,0 +1,53 @@
+import type { ReactNode } from 'react'
+import { Form, Link, useSubmit } from 'react-router'
+
+export const filterControl = 'min-h-9 min-w-0 rounded-lg border border-field-line bg-surface px-2.5 text-sm text-ink hover:border-ink-soft'
+
+interface FilterFormProps {
+  readonly action: string
+  /** Changes whenever the address does, so that the fields show what it says. */
+  readonly state: string
+  /** Where no filter applies; absent when none does. */
+  readonly clear?: string
+  readonly children: ReactNode
+}
+
+/** A GET form: the filters are the address. With scripts each choice applies at once, a text on Enter; without, the button does. */
+export function FilterForm({ action, state, clear, children }: FilterFormProps) {
+  const submit = useSubmit()
+  return (
+    <Form
+      key={state}
+      method="get"
+      action={action}
+      aria-label="Filters"
+      className="grid grid-cols-2 items-end gap-2.5 sm:flex sm:flex-wrap"
+      onChange={({ currentTarget, target }) => {
+        if (target instanceof HTMLInputElement && target.type !== 'checkbox' && target.type !== 'date') return
+        const unfinished = [...currentTarget.querySelectorAll<HTMLInputElement>('input[type=date]')].some(({ validity }) => !validity.valid)
+        if (!unfinished) void submit(currentTarget, { preventScrollReset: true })
+      }}
+    >
+      {children}
+      <noscript>
+        <button type="submit" className={`${filterControl} font-medium`}>
+          Apply
+        </button>
+      </noscript>
+      {clear ? (
+        <Link to={clear} className="inline-flex min-h-9 items-center rounded-md px-2 text-sm text-ink-soft no-underline hover:bg-sunken hover:text-ink">
+          Clear
+        </Link>
+      ) : null}
+    </Form>
+  )
+}
+
+export function Filter({ label, children, className = '' }: { label: string; children: ReactNode; className?: string }) {
+  return (
+    <label className={`grid min-w-0 gap-1 text-[0.8125rem] text-ink-soft ${className}`}>
+      {label}
+      {children}
+    </label>
+  )
+}
