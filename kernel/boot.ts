@@ -7,6 +7,7 @@ import type { DataSource } from 'typeorm'
 import type { KernelConfig } from './config.js'
 import { Container } from './container.js'
 import { defineToken } from './contract.js'
+import { ConnectionQueue } from './database/connection-queue.js'
 import { createDataSource, dataSourceToken } from './database/data-source.js'
 import { assertApplicationRole } from './database/roles.js'
 import { Feed, feedToken } from './events/feed.js'
@@ -95,12 +96,14 @@ function bindKernel(container: Container, config: KernelConfig, modules: readonl
   container.bind(loggerToken, () => logger)
   container.bind(modulesToken, () => modules)
   container.bind(dataSourceToken, () => dataSource)
+  // One connection stays outside of the line, for wake-ups.
+  const connections = new ConnectionQueue(config.database.pool_size - 1)
   container.bind(admissionChecksToken, () => new AdmissionChecks())
   container.bind(moduleSwitchesToken, () => new ModuleSwitches())
   container.bind(permissionCatalogueToken, () => new PermissionCatalogue(modules.map(({ contract }) => contract)))
   container.bind(
     transactionsToken,
-    (c) => new Transactions(dataSource, c.resolve(admissionChecksToken), c.resolve(moduleSwitchesToken), c.resolve(permissionCatalogueToken), options.observe),
+    (c) => new Transactions(dataSource, connections, c.resolve(admissionChecksToken), c.resolve(moduleSwitchesToken), c.resolve(permissionCatalogueToken), options.observe),
   )
   container.bind(metricsToken, () => new Metrics())
   container.bind(wakeUpToken, () => new WakeUp(config.database.url, dataSource, logger))

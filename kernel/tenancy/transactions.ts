@@ -10,6 +10,7 @@ import type { AdmissionChecks, AdmissionDraft } from './admission.js'
 import { currentFlow, runInFlow, TenantContextMissing, type Actor, type Flow, type Principal, type TenantContext } from './context.js'
 import type { ModuleStates, ModuleSwitches } from './module-switches.js'
 import type { PermissionCatalogue } from './permissions.js'
+import type { ConnectionQueue } from '../database/connection-queue.js'
 import { isTransient } from '../database/sqlstate.js'
 import { markTransaction, UnitOfWork, type Statement, type StatementObserver, type WorkScope } from './unit-of-work.js'
 import { newId } from '../ids.js'
@@ -25,6 +26,7 @@ const attempts = 3
 export class Transactions {
   constructor(
     private readonly dataSource: DataSource,
+    private readonly connections: ConnectionQueue,
     private readonly checks: AdmissionChecks,
     private readonly switches: ModuleSwitches,
     private readonly permissions: PermissionCatalogue,
@@ -139,12 +141,17 @@ export class Transactions {
 
   /** Serialisation failures and deadlocks are tried again a bounded number of times: the work rolled back whole. */
   private async open<T>(scope: WorkScope, fn: (work: UnitOfWork) => Promise<T>, prepare: (work: UnitOfWork, flow: Flow) => Promise<void>): Promise<T> {
-    for (let attempt = 1; ; attempt += 1) {
-      try {
-        return await this.once(scope, fn, prepare)
-      } catch (error) {
-        if (attempt >= attempts || !isTransient(error)) throw error
+    await this.connections.enter()
+    try {
+      for (let attempt = 1; ; attempt += 1) {
+        try {
+          return await this.once(scope, fn, prepare)
+        } catch (error) {
+          if (attempt >= attempts || !isTransient(error)) throw error
+        }
       }
+    } finally {
+      this.connections.leave()
     }
   }
 
