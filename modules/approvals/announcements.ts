@@ -1,9 +1,8 @@
 /** The events of a request, each recorded in the transaction that makes it true. */
 import type { EventRecorder } from '#kernel/events/recorder'
 import type { ApprovalRequest, NewRequest } from './approval.repository.js'
-import { peopleOf } from './approval-view.js'
 import { approvals } from './contract.js'
-import { openStep, type StepState } from './machine.js'
+import { openStep, peopleOf, type StepState } from './machine.js'
 
 const about = ({ id, booking_id }: NewRequest) => ({ approval_id: id, booking_id })
 const subjectOf = ({ id }: NewRequest) => ({ kind: 'approval', id })

@@ -18,8 +18,3 @@ export function viewOf(request: ApprovalRequest, viewerId: string): Approval {
     may_decide: refusalOf(request, viewerId, null) === null,
   }
 }
-
-/** Everybody who has a part in a request: they see the private fields of its events. */
-export function peopleOf({ requested_by, requested_for, excluded_ids, steps }: Pick<ApprovalRequest, 'requested_by' | 'requested_for' | 'excluded_ids' | 'steps'>): string[] {
-  return [...new Set([requested_by, requested_for, ...excluded_ids, ...steps.flatMap((step) => [...step.approver_ids, ...step.decisions.map(({ user_id }) => user_id)])])]
-}

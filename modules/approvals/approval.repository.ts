@@ -4,7 +4,7 @@ import { newId } from '#kernel/ids'
 import { currentTenant } from '#kernel/tenancy/context'
 import type { Transactions } from '#kernel/tenancy/transactions'
 import type { Statement } from '#kernel/tenancy/unit-of-work'
-import type { RequestState, StepState } from './machine.js'
+import { peopleOf, type RequestState, type StepState } from './machine.js'
 
 /** A row of `approvals`. */
 interface ApprovalRow {
@@ -64,10 +64,10 @@ export class ApprovalRepository {
   async insert(request: NewRequest): Promise<void> {
     const { org_id } = currentTenant()
     const { id, booking_id, status, rule_id, rule_name, rule_version, requested_by, requested_for, excluded_ids, resource_id, starts_at, ends_at, current_step } = request
-    const text = `insert into approvals (org_id, id, booking_id, status, rule_id, rule_name, rule_version, requested_by, requested_for, excluded_ids, resource_id, starts_at, ends_at, current_step)
-                  values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)`
+    const text = `insert into approvals (org_id, id, booking_id, status, rule_id, rule_name, rule_version, requested_by, requested_for, excluded_ids, resource_id, starts_at, ends_at, current_step, people)
+                  values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)`
     await Promise.all([
-      this.query({ name: 'approvals.insert', text, values: [org_id, id, booking_id, status, rule_id, rule_name, rule_version, requested_by, requested_for, excluded_ids, resource_id, starts_at, ends_at, current_step] }),
+      this.query({ name: 'approvals.insert', text, values: [org_id, id, booking_id, status, rule_id, rule_name, rule_version, requested_by, requested_for, excluded_ids, resource_id, starts_at, ends_at, current_step, peopleOf(request)] }),
       this.writeSteps(id, request.steps),
     ])
   }
@@ -83,9 +83,9 @@ export class ApprovalRepository {
     const [rows] = await Promise.all([
       this.query<{ version: number; decided_at: string | null }>({
         name: 'approvals.save',
-        text: `update approvals set status = $4, current_step = $5, decided_at = case when $4 = 'pending' then null else now() end, version = version + 1
+        text: `update approvals set status = $4, current_step = $5, people = $6, decided_at = case when $4 = 'pending' then null else now() end, version = version + 1
                where org_id = $1 and id = $2 and version = $3 and status = 'pending' returning version, decided_at`,
-        values: [org_id, before.id, before.version, after.status, after.current_step],
+        values: [org_id, before.id, before.version, after.status, after.current_step, peopleOf(after)],
       }),
       this.writeSteps(before.id, after.steps),
       ...fresh.map((decision) => this.insertDecision(before.id, decision)),

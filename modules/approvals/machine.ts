@@ -35,6 +35,11 @@ export const openStep = (state: RequestState): StepState | undefined => state.st
 
 const approvedBy = (step: StepState): string[] => step.decisions.filter(({ decision }) => decision === 'approve').map(({ user_id }) => user_id)
 
+/** Everybody who has a part in a request: who made it or gets it, whom a step names, who decided. They see it, and the private fields of its events. */
+export function peopleOf({ excluded_ids, steps }: Pick<RequestState, 'excluded_ids' | 'steps'>): string[] {
+  return [...new Set([...excluded_ids, ...steps.flatMap((step) => [...step.approver_ids, ...step.decisions.map(({ user_id }) => user_id)])])]
+}
+
 /** All steps waiting, the first one open. @param steps their ids and definitions in order */
 export function begin(steps: readonly { id: string; definition: ApprovalStep }[], world: World): RequestState {
   const states = steps.map(({ id, definition }, index): StepState => ({ id, position: index + 1, definition, status: index === 0 ? 'open' : 'waiting', decisions: [], ...assign(definition, world, []) }))

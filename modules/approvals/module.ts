@@ -14,6 +14,7 @@ import { ApprovalService, approvalServiceToken } from './approval.service.js'
 import { approvals } from './contract.js'
 import { DecisionService, decisionServiceToken } from './decision.service.js'
 import { Approvals1795400000600 } from './migrations/1795400000600-approvals.js'
+import { ApprovalPeople1795400000601 } from './migrations/1795400000601-approval-people.js'
 import { OpeningService, openingServiceToken } from './opening.service.js'
 import { ReassignmentService, reassignmentServiceToken } from './reassignment.service.js'
 import { SwitchingService, switchingServiceToken } from './switching.service.js'
@@ -24,7 +25,7 @@ const reassign = () => [{ channel: reassignment, payload: {} }]
 
 export const approvalsModule = defineModule({
   contract: approvals,
-  migrations: [Approvals1795400000600],
+  migrations: [Approvals1795400000600, ApprovalPeople1795400000601],
   bind: (c) => {
     c.bind(approvalRepositoryToken, (c) => new ApprovalRepository(c.resolve(transactionsToken)))
     c.bind(worldReaderToken, (c) => new WorldReader(c.resolve(members.port), c.resolve(resources.port)))
