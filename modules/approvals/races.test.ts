@@ -92,6 +92,32 @@ describe('at the same moment', () => {
     expect(await deadlocks()).toBe(before)
   })
 
+  it('approve and expiry: one of them stands, and an expired request is withdrawn', async () => {
+    const scene = await Scene.in(product)
+    const [mia, ann] = await Promise.all([scene.person('member'), scene.person('member')])
+    const room = await scene.guarded(people('any', ann))
+    const schedules = product.kernel.modules.flatMap((module) => module.schedules?.(product.container) ?? [])
+    const expire = () => schedules.find(({ name }) => name === 'bookings.expiry')?.run()
+    const seen = new Set<string>()
+    const before = await deadlocks()
+    for (let round = 0; round < 8; round += 1) {
+      const booking = await scene.book(mia, room)
+      const asked = await scene.request(booking)
+      await product.admin.query(`update bookings set undecided_until = now() - interval '1 second' where org_id = $1 and id = $2`, [scene.org.id, booking.id])
+      // The last round leaves no doubt about who is first.
+      if (round === 7) await expire()
+      const [decided] = await Promise.all([scene.decide(ann, asked, 'approve'), expire()])
+      const won = decided.status === 200
+      if (!won) expect(decided).toMatchObject({ status: 409, body: { code: 'state_conflict' } })
+      expect((await scene.booking(booking.id)).status).toBe(won ? 'confirmed' : 'expired')
+      expect((await scene.request(booking)).status).toBe(won ? 'approved' : 'withdrawn')
+      expect((await count(scene.org.id, 'bookings.confirmed', booking.id)) + (await count(scene.org.id, 'bookings.expired', booking.id))).toBe(1)
+      seen.add(won ? 'approved' : 'withdrawn')
+    }
+    expect(seen).toContain('withdrawn')
+    expect(await deadlocks()).toBe(before)
+  })
+
   it('two people decide the same requests in opposite orders', async () => {
     const scene = await Scene.in(product)
     const [mia, ann, ben] = await Promise.all([scene.person('member'), scene.person('member'), scene.person('member')])
