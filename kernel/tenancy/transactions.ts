@@ -52,6 +52,8 @@ export class Transactions {
   async asPrincipal<T>(principal: Principal & { org_id: string }, gate: (tenant: TenantContext) => void, fn: (work: UnitOfWork) => Promise<T>): Promise<T> {
     return this.open({ kind: 'tenant', org_id: principal.org_id }, fn, async (work, flow) => {
       const set = work.query<{ now: string }>(setOrganization(principal.org_id))
+      // When the connection dies the admission says so first; nobody is left to await this one.
+      set.catch(() => undefined)
       const draft = await this.admit(work, principal, 'tenant')
       work.now = new Date((await set)[0]!.now)
       const { disabled: disabled_modules, listening: listening_modules } = await draft.states
@@ -73,6 +75,7 @@ export class Transactions {
   async asSession<T>(principal: Principal, fn: (work: UnitOfWork) => Promise<T>): Promise<T> {
     return this.open({ kind: 'global' }, fn, async (work) => {
       const now = work.query<{ now: string }>({ name: 'kernel.now', text: 'select now() as now' })
+      now.catch(() => undefined)
       await this.admit(work, principal, 'session')
       work.now = new Date((await now)[0]!.now)
     })
