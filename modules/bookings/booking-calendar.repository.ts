@@ -79,7 +79,8 @@ export class BookingCalendarRepository {
   /** Organisations in which the clock has something to do. */
   organizationsDue(what: 'expiry' | 'completion'): Promise<string[]> {
     const due = what === 'expiry' ? 'undecided_until <= now()' : `status in ('confirmed', 'checked_in') and ends_at <= now()`
-    return this.transactions.crossTenant(`bookings.${what}`, async (work) => (await work.query<{ org_id: string }>({ text: `select distinct org_id from bookings where ${due}` })).map(({ org_id }) => org_id))
+    const reason = what === 'expiry' ? 'bookings.expiry' : 'bookings.completion'
+    return this.transactions.crossTenant(reason, async (work) => (await work.query<{ org_id: string }>({ text: `select distinct org_id from bookings where ${due}` })).map(({ org_id }) => org_id))
   }
 
   /** The organisation is always $1. */

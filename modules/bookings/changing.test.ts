@@ -1,5 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { createTestApp, type TestOrg, type TestProduct } from '#config/testing/product'
+import { eventually } from '#kernel/testing/fresh-kernel'
+import { bookingRepositoryToken } from './booking.repository.js'
 import type { Verdict } from './contract.js'
 import { assertNoOverlaps, at, bookable, newResource, tally, type Json } from './testing/bookable.js'
 import { verdictModule } from './testing/verdict-module.js'
@@ -113,6 +115,30 @@ describe('a move', () => {
     const after = (minutes: number) => new Date(Date.parse(starts_at) + minutes * 60_000).toISOString()
     expect((await change(org, id, { ends_at: after(120) })).body).toMatchObject({ starts_at, ends_at: after(120) })
     expect((await change(org, id, { starts_at: after(-10) })).body).toMatchObject({ violations: [{ rule: 'notice' }] })
+  })
+})
+
+describe('movers of one resource', () => {
+  it.each(['from', 'to'] as const)('wait for each other, whether they move %s it; bookings do not wait', async (side) => {
+    const { org, room } = await bookable(product)
+    const other = await newResource(product, org, { name: 'Other' })
+    const { id } = await book(org, room.id, [1, 2])
+    const repository = product.container.resolve(bookingRepositoryToken)
+    const waiting = async () => (await product.admin.query(`select from pg_locks where locktype = 'advisory' and not granted and database = (select oid from pg_database where datname = current_database())`)).rowCount
+    const { promise: released, resolve: release } = Promise.withResolvers<void>()
+    const locked = Promise.withResolvers<void>()
+    const holder = product.inTenant(org.id, async () => {
+      await repository.lockResources([side === 'from' ? room.id : other.id])
+      locked.resolve()
+      await released
+    })
+    await locked.promise
+    await book(org, side === 'from' ? room.id : other.id, [5, 6])
+    const move = change(org, id, { resource_id: other.id })
+    await eventually(waiting, (count) => count === 1)
+    release()
+    await holder
+    expect((await move).body).toMatchObject({ resource_id: other.id, version: 2 })
   })
 })
 

@@ -115,6 +115,17 @@ it('moves, cancellations and bookings at once leave no overlap and no failure', 
   for (const { status, text } of answers) expect([200, 201, 409, 412], text).toContain(status)
 })
 
+it('moves onto one time and onto overlapping times wait for each other instead of deadlocking', async () => {
+  for (let round = 0; round < 6; round += 1) {
+    const { org, room } = await bookable(product)
+    const mine = await Promise.all(Array.from({ length: 12 }, (_, hour) => book(org, room.id, [hour, hour + 0.5])))
+    const answers = await Promise.all(
+      mine.map(({ body }, index) => product.as(org.owner).patch(`/v1/bookings/${body.id}`, { starts_at: at(20 + (index % 3) / 4), ends_at: at(21 + (index % 3) / 4) }, { 'if-match': '*' })),
+    )
+    expect(tally(answers)).toEqual({ 200: 1, 409: 11 })
+  }
+})
+
 it('two bookings that swap their resources at once end without a deadlock', async () => {
   for (let round = 0; round < 10; round += 1) {
     const { org, room } = await bookable(product)

@@ -116,7 +116,8 @@ export class ResourceService {
     const faults = faultsOfResource(values)
     if (faults.length > 0) throw invalid(...faults)
     const { type_id, owner_ids = [] } = references
-    await Promise.all([type_id ? this.types.assertExists(type_id, '/type_id') : null, owner_ids.length > 0 ? this.people.assertActive(owner_ids, '/owner_ids') : null])
+    if (type_id) await this.types.assertExists(type_id, '/type_id')
+    if (owner_ids.length > 0) await this.people.assertActive(owner_ids, '/owner_ids')
   }
 
   private async assertMayShrink(resource_id: string, units: number): Promise<void> {
