@@ -6,6 +6,7 @@ import type { FastifyError, FastifySchemaValidationError } from 'fastify'
 import { isUnavailable, sqlStateOf } from '../database/sqlstate.js'
 import { Problem, type FieldError } from './problem.js'
 import { problems } from './problems.js'
+import { toldFaults } from './validation-faults.js'
 
 /** @param error anything thrown while a request was served */
 export function problemOf(error: unknown): Problem {
@@ -34,9 +35,7 @@ const places: Readonly<Record<string, string>> = { body: '', querystring: 'query
 
 function validationProblem(found: readonly FastifySchemaValidationError[], context: string): Problem {
   const prefix = places[context] ?? context
-  // Every branch of a failed union repeats itself; the union's own line says it once.
-  const told = found.some(({ keyword }) => keyword === 'anyOf') ? found.filter(({ schemaPath }) => !schemaPath.includes('/anyOf/')) : found
-  const errors: FieldError[] = told.map(({ instancePath, keyword, params, message }) => {
+  const errors: FieldError[] = toldFaults(found).map(({ instancePath, keyword, params, message }) => {
     const named = (params['missingProperty'] ?? params['additionalProperty'] ?? params['unevaluatedProperty']) as string | undefined
     const pointer = `${prefix}${instancePath}${named === undefined ? '' : `/${named}`}` || '/'
     return { pointer, detail: explain(keyword, params, message) }

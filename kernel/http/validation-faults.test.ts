@@ -1,0 +1,29 @@
+import { Type } from 'typebox'
+import { expect, it } from 'vitest'
+import { Body, Nullable } from '../schemas.js'
+import { problemOf } from './failures.js'
+import { validatorCompiler } from './validation.js'
+
+const condition = Type.Union([
+  Body({ kind: Type.Literal('duration'), minutes: Type.Integer({ minimum: 0 }) }),
+  Body({ kind: Type.Literal('weekday'), in: Type.Array(Type.String(), { minItems: 1 }) }),
+  Body({ kind: Type.Literal('nested'), of: Type.Union([Type.String({ maxLength: 3 }), Type.Integer({ maximum: 9 })]) }),
+])
+const schema = Body({ conditions: Type.Array(condition), note: Type.Optional(Nullable(Body({ text: Type.String() }))) })
+const validate = validatorCompiler({ schema: schema as never, method: 'POST', url: '/', httpPart: 'body' } as never) as unknown as { (value: unknown): boolean; errors: unknown }
+
+function pointers(value: unknown): string[] {
+  expect(validate(value)).toBe(false)
+  return (problemOf({ validation: validate.errors, validationContext: 'body' }).details.errors ?? []).map(({ pointer }) => pointer)
+}
+
+it.each([
+  ['the field of the branch that was meant', { conditions: [{ kind: 'duration', minutes: -1 }] }, ['/conditions/0/minutes']],
+  ['each item by its own branch', { conditions: [{ kind: 'duration', minutes: 1 }, { kind: 'weekday', in: [] }, { kind: 'duration' }] }, ['/conditions/1/in', '/conditions/2/minutes']],
+  ['an unknown field of the branch', { conditions: [{ kind: 'weekday', in: ['mon'], minutes: 3 }] }, ['/conditions/0/minutes']],
+  ['the union itself when no branch was meant', { conditions: [{ kind: 'moon' }] }, ['/conditions/0']],
+  ['the inner union of the branch', { conditions: [{ kind: 'nested', of: [] }] }, ['/conditions/0/of']],
+  ['the object, not that it could be null', { conditions: [], note: { text: 7 } }, ['/note/text']],
+])('names %s', (_what, value, expected) => {
+  expect(pointers(value)).toEqual(expected)
+})
