@@ -8,17 +8,23 @@ interface Entry {
   readonly icon: IconName
   /** The module whose switch hides the entry. */
   readonly module: string
+  /** Without it the screen would only say that it is not permitted. */
+  readonly permission: string
 }
 
 /** Only screens that exist. A switched-off module loses its entry with the next answer. */
-const entries: readonly Entry[] = [{ to: '/app/bookings', label: 'Bookings', icon: 'calendar', module: 'bookings' }]
+const entries: readonly Entry[] = [
+  { to: '/app/bookings', label: 'Bookings', icon: 'calendar', module: 'bookings', permission: 'bookings:read' },
+  { to: '/app/approvals', label: 'Approvals', icon: 'inbox', module: 'approvals', permission: 'approvals:read' },
+  { to: '/app/members', label: 'Members', icon: 'people', module: 'members', permission: 'members:read' },
+]
 
 export function Navigation({ viewer }: { viewer: SignedInViewer }) {
   return (
     <nav aria-label="Console">
       <ul className="flex gap-1 overflow-x-auto py-1 lg:grid lg:py-0">
         {entries
-          .filter(({ module }) => viewer.modules.includes(module))
+          .filter(({ module, permission }) => viewer.modules.includes(module) && viewer.permissions.includes(permission))
           .map(({ to, label, icon }) => (
             <li key={to}>
               <NavLink

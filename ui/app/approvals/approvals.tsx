@@ -1,0 +1,114 @@
+import { useRef } from 'react'
+import { data, redirect, useSearchParams } from 'react-router'
+import type { Approval } from '#modules/approvals/contract'
+import type { Route } from './+types/approvals.js'
+import { approvalCard } from './approval-card.server.js'
+import { approvalQuery, approvalStates, approvalViews, readApprovalFilters, stateNames, viewNames, type ApprovalFilters } from './approval-filters.js'
+import { useCardKeys } from './card-keys.js'
+import { decide } from './decide.server.js'
+import { NoApprovals } from './no-approvals.js'
+import { RequestCard } from './request-card.js'
+import { SelectionBar } from './selection-bar.js'
+import { allResources } from '../bookings/all-resources.server.js'
+import { placeOf } from '../bookings/wall-clock.server.js'
+import { Filter, filterControl, FilterForm } from '../kit/filter-form.js'
+import { Notice } from '../kit/notice.js'
+import { Pager } from '../kit/pager.js'
+import { Screen } from '../kit/screen.js'
+import { ViewLinks } from '../kit/view-links.js'
+import { readPeople } from '../reading/people.server.js'
+import { read, type Page } from '../reading/rest-reading.server.js'
+import { consoleContext } from '../session/console-context.js'
+import { viewerContext } from '../session/viewer.js'
+
+export { ScreenError as ErrorBoundary } from '../console/screen-error.js'
+
+export const meta: Route.MetaFunction = () => [{ title: 'Approvals · BookFlow' }]
+
+export async function loader({ url, context }: Route.LoaderArgs) {
+  const { session } = context.get(consoleContext)
+  const viewer = context.get(viewerContext)
+  const zone = viewer.user.timezone
+  const filters = readApprovalFilters(url.searchParams)
+  const [page, people, resources] = await Promise.all([
+    read<Page<Approval>>(session, '/v1/approvals', approvalQuery(filters)),
+    readPeople(session, viewer),
+    allResources(session),
+  ])
+  const byId = new Map(resources.map((resource) => [resource.id, resource]))
+  const cards = await Promise.all(page.items.map((approval) => approvalCard(approval, { session, people, resources: byId, zone })))
+  return { filters, cards, nextCursor: page.next_cursor, place: placeOf(zone) }
+}
+
+export async function action({ request, url, context }: Route.ActionArgs) {
+  const { problem, outcome } = await decide(context.get(consoleContext).session, await request.formData())
+  if (problem) return data({ problem }, { status: 422 })
+  const search = new URLSearchParams(url.searchParams)
+  search.set('done', `${outcome.done}-${outcome.count}`)
+  return redirect(`/app/approvals?${search}`)
+}
+
+export default function Approvals({ loaderData: { filters, cards, nextCursor, place }, actionData }: Route.ComponentProps) {
+  const list = useRef<HTMLUListElement>(null)
+  useCardKeys(list)
+  const problem = actionData?.problem ?? null
+  const selectable = cards.filter(({ mayDecide }) => mayDecide).length > 1
+  return (
+    <Screen title="Approvals" lead={`Times in ${place}`}>
+      <Done />
+      <div className="flex flex-wrap items-end justify-between gap-3">
+        <ViewLinks label="Views" views={approvalViews.map((view) => ({ to: `?view=${view}`, label: viewNames[view], current: view === filters.view }))} />
+        {filters.view === 'to_decide' ? null : <States filters={filters} />}
+      </div>
+      {selectable ? <SelectionBar problem={problem?.approvalId === null ? problem : null} /> : null}
+      {cards.length === 0 ? <NoApprovals filters={filters} /> : null}
+      <ul ref={list} className="grid gap-4">
+        {cards.map((card) => (
+          <li key={card.id}>
+            <RequestCard card={card} selectable={selectable} problem={problem?.approvalId === card.id ? problem : null} />
+          </li>
+        ))}
+      </ul>
+      {cards.some(({ mayDecide }) => mayDecide) ? <Keys /> : null}
+      <Pager nextCursor={nextCursor} next="Older requests" />
+    </Screen>
+  )
+}
+
+function States({ filters: { view, status } }: { filters: ApprovalFilters }) {
+  return (
+    <FilterForm action="/app/approvals" state={`${view}|${status}`}>
+      <input type="hidden" name="view" value={view} />
+      <Filter label="State">
+        <select className={filterControl} name="status" defaultValue={status}>
+          <option value="">Any</option>
+          {approvalStates.map((state) => (
+            <option key={state} value={state}>
+              {stateNames[state]}
+            </option>
+          ))}
+        </select>
+      </Filter>
+    </FilterForm>
+  )
+}
+
+function Done() {
+  const [search] = useSearchParams()
+  const [, done, count] = /^(approved|rejected)-(\d{1,2})$/.exec(search.get('done') ?? '') ?? []
+  if (!done || !count) return null
+  const what = count === '1' ? 'The request is' : `${count} requests are`
+  return <Notice tone="good" takeFocus title={`${what} ${done}.`}><p>Those who asked are told by e-mail. Where the rule asks for more approvals, the next people are asked now.</p></Notice>
+}
+
+function Keys() {
+  return (
+    <p className="text-[0.8125rem] text-ink-faint max-sm:hidden">
+      Keys: <Key>J</Key> and <Key>K</Key> move between requests, <Key>A</Key> approves, <Key>R</Key> goes to the comment, <Key>X</Key> selects.
+    </p>
+  )
+}
+
+function Key({ children }: { children: string }) {
+  return <kbd className="rounded border border-line-strong bg-surface px-1.5 font-mono text-xs">{children}</kbd>
+}

@@ -1,0 +1,26 @@
+import type { Member } from '#modules/members/contract'
+import type { ConsoleSession } from '../../server/console-session.js'
+import { ifMatch } from '../reading/rest-reading.server.js'
+import { formProblem, textOf, type FormProblem } from '../session/form-problem.js'
+
+export type MemberProblem = FormProblem & { readonly status: number }
+
+const advice: Record<string, { title: string; detail: string }> = {
+  last_owner: { title: 'The organisation would have no owner', detail: 'This is the only active owner. Make somebody else an owner first, then come back.' },
+  precondition_failed: { title: 'Somebody changed this member meanwhile', detail: 'What you see now is how it stands. Look again and repeat the change if it is still right.' },
+}
+
+/** Carries out one of the member's forms: `role`, `deactivation` or `reactivation`; refused when somebody else was faster. */
+export async function changeMember(session: ConsoleSession, id: string, form: FormData): Promise<{ problem: MemberProblem; done: null } | { problem: null; done: string }> {
+  const headers = ifMatch(textOf(form, 'version'))
+  const path = `/v1/members/${encodeURIComponent(id)}`
+  const intent = textOf(form, 'intent')
+  const done = intent === 'deactivation' || intent === 'reactivation' ? intent : 'role'
+  const answer =
+    done === 'role'
+      ? await session.send<Member>('PATCH', path, { body: { role: textOf(form, 'role') }, headers })
+      : await session.send<Member>('POST', `${path}/${done}`, { headers })
+  if (answer.ok) return { problem: null, done }
+  const { problem, status } = answer
+  return { problem: { ...formProblem(problem), ...advice[problem.code], status }, done: null }
+}

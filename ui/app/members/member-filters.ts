@@ -1,0 +1,42 @@
+import type { Role } from '#modules/auth/contract'
+
+export const memberRoles = ['owner', 'admin', 'approver', 'member', 'viewer'] as const satisfies readonly Role[]
+
+/** What each role is for, in one line. */
+export const roleTexts: Record<Role, string> = {
+  owner: 'Everything, and the organisation itself',
+  admin: 'Resources, members, rules and all bookings',
+  approver: 'Books, and decides on requests',
+  member: 'Books for themselves',
+  viewer: 'Sees when things are taken',
+}
+
+export interface MemberFilters {
+  readonly q: string
+  readonly role: Role | ''
+  readonly status: 'active' | 'deactivated' | ''
+  readonly cursor: string
+}
+
+/** The list as its address says; unknown words count as absent. */
+export function readMemberFilters(search: URLSearchParams): MemberFilters {
+  return {
+    q: (search.get('q') ?? '').trim().slice(0, 100),
+    role: memberRoles.find((role) => role === search.get('role')) ?? '',
+    status: (['active', 'deactivated'] as const).find((status) => status === search.get('status')) ?? '',
+    cursor: search.get('cursor') ?? '',
+  }
+}
+
+/** Roles somebody may give: an owner all of them, an admin those below admin, nobody else any. */
+export function rolesGivenBy(own: Role | null): readonly Role[] {
+  if (own === 'owner') return memberRoles
+  return own === 'admin' ? memberRoles.slice(memberRoles.indexOf('approver')) : []
+}
+
+/** What the role of this member may become: somebody may always step down themselves. */
+export function rolesFor(member: { readonly id: string; readonly role: Role }, viewer: { readonly id: string; readonly role: Role | null }): readonly Role[] {
+  const given = rolesGivenBy(viewer.role)
+  if (member.id === viewer.id) return memberRoles.slice(memberRoles.indexOf(member.role))
+  return given.includes(member.role) ? given : []
+}

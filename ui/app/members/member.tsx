@@ -1,0 +1,100 @@
+import type { Member } from '#modules/members/contract'
+import { data, Form, redirect, useNavigation, useSearchParams } from 'react-router'
+import type { Route } from './+types/member.js'
+import { changeMember } from './change-member.server.js'
+import { rolesFor, roleTexts } from './member-filters.js'
+import { MemberBadge } from './member-badges.js'
+import { Button, LinkButton } from '../kit/button.js'
+import { SelectField } from '../kit/field.js'
+import { Notice } from '../kit/notice.js'
+import { Panel, Screen } from '../kit/screen.js'
+import { momentText } from '../reading/instant-text.server.js'
+import { read } from '../reading/rest-reading.server.js'
+import { consoleContext } from '../session/console-context.js'
+import { viewerContext } from '../session/viewer.js'
+
+export { ScreenError as ErrorBoundary } from '../console/screen-error.js'
+
+export const meta: Route.MetaFunction = () => [{ title: 'Member · BookFlow' }]
+
+export async function loader({ params, context }: Route.LoaderArgs) {
+  const viewer = context.get(viewerContext)
+  const member = await read<Member>(context.get(consoleContext).session, `/v1/members/${encodeURIComponent(params.id)}`)
+  const roles = viewer.permissions.includes('members:manage') ? rolesFor(member, { id: viewer.user.id, role: viewer.role }) : []
+  return { member, roles, joined: momentText(member.joined_at, viewer.user.timezone), you: member.id === viewer.user.id }
+}
+
+export async function action({ request, params, context }: Route.ActionArgs) {
+  const { problem, done } = await changeMember(context.get(consoleContext).session, params.id, await request.formData())
+  return problem ? data({ problem }, { status: problem.status }) : redirect(`/app/members/${encodeURIComponent(params.id)}?done=${done}`)
+}
+
+const doneTexts: Record<string, string> = {
+  role: 'The role is changed. It holds from the next click on, in every open session.',
+  deactivation: 'Deactivated. Every session here has ended; bookings made before stay.',
+  reactivation: 'Active again.',
+}
+
+export default function MemberScreen({ loaderData: { member, roles, joined, you }, actionData }: Route.ComponentProps) {
+  const [search] = useSearchParams()
+  const problem = actionData?.problem
+  const done = problem ? undefined : doneTexts[search.get('done') ?? '']
+  return (
+    <Screen title={member.name} lead={`${member.email} · member since ${joined}`} action={<LinkButton to="/app/members">All members</LinkButton>}>
+      {problem ? <Notice tone="bad" takeFocus title={problem.title}><p>{problem.detail}</p></Notice> : null}
+      {done ? <Notice tone="good" takeFocus title={done} /> : null}
+      <div className="flex items-center gap-3 text-sm text-ink-soft">
+        <MemberBadge status={member.status} />
+        {you ? <span>This is you.</span> : null}
+      </div>
+      <RolePanel member={member} roles={roles} />
+      {roles.length > 0 ? <AccessPanel member={member} you={you} /> : null}
+    </Screen>
+  )
+}
+
+function RolePanel({ member, roles }: { member: Member; roles: readonly Member['role'][] }) {
+  const busy = useNavigation().formData?.get('intent') === 'role'
+  if (roles.length === 0) {
+    return (
+      <Panel title="Role" lead={`${member.role}: ${roleTexts[member.role]}.`}>
+        <p className="text-sm text-ink-faint">You may not change this role. Owners decide about everybody, admins about the roles below admin.</p>
+      </Panel>
+    )
+  }
+  return (
+    <Panel title="Role" lead={`${member.role}: ${roleTexts[member.role]}.`}>
+      <Form method="post" className="grid items-end gap-3 sm:grid-cols-[minmax(0,1fr)_auto]" preventScrollReset>
+        <input type="hidden" name="intent" value="role" />
+        <input type="hidden" name="version" value={member.version} />
+        <SelectField key={member.version} label="New role" name="role" defaultValue={member.role}>
+          {roles.map((role) => (
+            <option key={role} value={role}>
+              {role} · {roleTexts[role]}
+            </option>
+          ))}
+        </SelectField>
+        <Button busy={busy}>Change role</Button>
+      </Form>
+    </Panel>
+  )
+}
+
+function AccessPanel({ member, you }: { member: Member; you: boolean }) {
+  const busy = useNavigation().formData?.get('intent')
+  const active = member.status === 'active'
+  const intent = active ? 'deactivation' : 'reactivation'
+  const lead = active
+    ? `${you ? 'You lose' : `${member.name} loses`} access to this organisation at once. Bookings and history stay, and the name on them. Reactivating gives everything back.`
+    : `${member.name} gets in again, with the role ${member.role}.`
+  return (
+    <Panel title={active ? 'Deactivate' : 'Reactivate'} lead={lead}>
+      <Form method="post" preventScrollReset>
+        <input type="hidden" name="version" value={member.version} />
+        <Button tone={active ? 'danger' : 'primary'} name="intent" value={intent} busy={busy === intent}>
+          {active ? 'Deactivate' : 'Reactivate'}
+        </Button>
+      </Form>
+    </Panel>
+  )
+}

@@ -1,0 +1,33 @@
+import type { ReactNode } from 'react'
+import { LinkButton } from '../kit/button.js'
+import { Icon } from '../kit/icon.js'
+import { Screen } from '../kit/screen.js'
+import { ViewLinks } from '../kit/view-links.js'
+
+/** The frame the list of members and the list of invitations share. */
+export function MembersScreen({ view, mayManage, children }: { view: 'members' | 'invitations'; mayManage: boolean; children: ReactNode }) {
+  return (
+    <Screen
+      title="Members"
+      lead="Who belongs to the organisation, and what they may do"
+      action={
+        mayManage ? (
+          <LinkButton tone="primary" to="/app/members/invite">
+            <Icon name="plus" /> Invite
+          </LinkButton>
+        ) : undefined
+      }
+    >
+      {mayManage ? (
+        <ViewLinks
+          label="Views"
+          views={[
+            { to: '/app/members', label: 'Members', current: view === 'members' },
+            { to: '/app/members/invitations', label: 'Invitations', current: view === 'invitations' },
+          ]}
+        />
+      ) : null}
+      {children}
+    </Screen>
+  )
+}
