@@ -1,6 +1,6 @@
 /**
- * Asking the database, in the round trip that opens the transaction, whether a principal may come in.
- * Modules contribute checks; the kernel knows neither sessions nor memberships. No check for a tenant means nobody enters.
+ * Asking the database, in the round trip that opens the transaction, whether a principal may come in. Modules contribute questions; the kernel knows
+ * neither sessions nor memberships. All of them travel as one prepared statement. No check for a tenant means nobody enters.
  */
 import { defineToken } from '../contract.js'
 import type { Role } from '../contract.js'
@@ -15,22 +15,50 @@ export interface AdmissionDraft {
 }
 
 export interface AdmissionCheck {
+  /** The module's name; its answer comes back under it. */
+  name: string
   /** `session` checks run for every authenticated request, `tenant` checks only with an organisation. */
   scope: 'session' | 'tenant'
-  statement(principal: Principal): Statement
-  /** Reads the statement's rows into the draft. @throws a Problem to refuse */
-  admit(rows: readonly Record<string, unknown>[], principal: Principal, draft: AdmissionDraft): void
+  /** A query of one value, over `principal (org_id uuid, user_id uuid, session_id text)`; no row is null. */
+  question: string
+  /** Reads the answer into the draft. @throws a Problem to refuse */
+  admit(answer: unknown, principal: Principal, draft: AdmissionDraft): void
 }
 
 /** Collected from the modules at boot. */
 export class AdmissionChecks {
   private readonly checks: AdmissionCheck[] = []
+  private readonly texts = new Map<string, string>()
 
   add(check: AdmissionCheck): void {
+    if (!/^[a-z][a-z0-9-]*$/.test(check.name) || this.checks.some(({ name }) => name === check.name)) {
+      throw new Error(`Admission check '${check.name}' needs a name of its own: the module's.`)
+    }
     this.checks.push(check)
   }
 
-  for(scope: 'session' | 'tenant'): readonly AdmissionCheck[] {
+  /** One statement that asks every question of the scope. @param more further columns, by name */
+  statement(scope: AdmissionCheck['scope'], principal: Principal, more: Readonly<Record<string, string>>): Statement {
+    const text = this.texts.get(scope) ?? this.compose(scope, more)
+    return { name: `kernel.admission_${scope}`, text, values: [principal.org_id, principal.user_id, principal.session_id] }
+  }
+
+  /** @throws whatever a check refuses with */
+  admit(scope: AdmissionCheck['scope'], answers: Readonly<Record<string, unknown>>, principal: Principal): AdmissionDraft {
+    const draft: AdmissionDraft = { role: null, scopes: null }
+    for (const check of this.for(scope)) check.admit(answers[check.name] ?? null, principal, draft)
+    return draft
+  }
+
+  private compose(scope: AdmissionCheck['scope'], more: Readonly<Record<string, string>>): string {
+    const columns = [...this.for(scope).map(({ name, question }) => [name, question] as const), ...Object.entries(more)]
+    const text = `select ${columns.map(([name, question]) => `(${question}) as "${name}"`).join(', ') || 'null'}
+      from (select $1::uuid as org_id, $2::uuid as user_id, $3::text as session_id) as principal`
+    this.texts.set(scope, text)
+    return text
+  }
+
+  private for(scope: AdmissionCheck['scope']): readonly AdmissionCheck[] {
     return scope === 'tenant' ? this.checks : this.checks.filter((check) => check.scope === 'session')
   }
 }

@@ -17,18 +17,30 @@ export interface ModuleSwitch {
   version: number
 }
 
+/** What the database says of modules that are not simply on; null when all are. */
+export type StoredStates = readonly { module: string; enabled: boolean; listening: boolean }[] | null
+
+export const moduleStatesColumn = 'kernel.modules'
+
+/** One value over `principal`, asked with every admission. */
+export const moduleStatesQuestion = `select json_agg(json_build_object('module', s.module, 'enabled', s.enabled, 'listening', s.listening))
+  from org_modules s where s.org_id = principal.org_id and (not s.enabled or s.listening)`
+
+/** No row means: on, with default settings. */
+export function statesOf(stored: StoredStates | undefined): ModuleStates {
+  if (!stored) return { disabled: none, listening: none }
+  const named = (rows: NonNullable<StoredStates>) => (rows.length === 0 ? none : new Set(rows.map(({ module }) => module)))
+  return { disabled: named(stored.filter(({ enabled }) => !enabled)), listening: named(stored.filter(({ listening }) => listening)) }
+}
+
 export class ModuleSwitches {
-  /** No row means: on, with default settings. */
   async statesIn(work: UnitOfWork, orgId: string): Promise<ModuleStates> {
-    const rows = await work.query<{ module: string; enabled: boolean; listening: boolean }>({
+    const rows = await work.query<{ states: StoredStates }>({
       name: 'kernel.module_states',
-      text: 'select module, enabled, listening from org_modules where org_id = $1 and (not enabled or listening)',
+      text: `select (${moduleStatesQuestion}) as states from (select $1::uuid as org_id) as principal`,
       values: [orgId],
     })
-    return {
-      disabled: rows.every(({ enabled }) => enabled) ? none : new Set(rows.filter(({ enabled }) => !enabled).map(({ module }) => module)),
-      listening: rows.every(({ listening }) => !listening) ? none : new Set(rows.filter(({ listening }) => listening).map(({ module }) => module)),
-    }
+    return statesOf(rows[0]!.states)
   }
 
   /** Modules this organisation switched off. */

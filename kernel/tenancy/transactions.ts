@@ -6,9 +6,9 @@
 import type { DataSource } from 'typeorm'
 import type { PoolClient } from 'pg'
 import { defineToken } from '../contract.js'
-import type { AdmissionChecks, AdmissionDraft } from './admission.js'
+import type { AdmissionChecks } from './admission.js'
 import { currentFlow, runInFlow, TenantContextMissing, type Actor, type Flow, type Principal, type TenantContext } from './context.js'
-import type { ModuleStates, ModuleSwitches } from './module-switches.js'
+import { moduleStatesColumn, moduleStatesQuestion, statesOf, type ModuleSwitches, type StoredStates } from './module-switches.js'
 import type { PermissionCatalogue } from './permissions.js'
 import type { ConnectionQueue } from '../database/connection-queue.js'
 import { isTransient } from '../database/sqlstate.js'
@@ -56,7 +56,7 @@ export class Transactions {
       set.catch(() => undefined)
       const draft = await this.admit(work, principal, 'tenant')
       work.now = new Date((await set)[0]!.now)
-      const { disabled: disabled_modules, listening: listening_modules } = await draft.states
+      const { disabled: disabled_modules, listening: listening_modules } = draft.states
       const tenant: TenantContext = {
         org_id: principal.org_id,
         actor: { kind: principal.kind, id: principal.kind === 'user' ? principal.user_id : principal.session_id },
@@ -126,13 +126,8 @@ export class Transactions {
   }
 
   private async admit(work: UnitOfWork, principal: Principal, scope: 'session' | 'tenant') {
-    const draft: AdmissionDraft = { role: null, scopes: null }
-    const checks = this.checks.for(scope)
-    const answers = checks.map((check) => work.query(check.statement(principal)))
-    const states = scope === 'tenant' ? this.switches.statesIn(work, principal.org_id!) : Promise.resolve<ModuleStates>({ disabled: new Set(), listening: new Set() })
-    await Promise.allSettled([...answers, states])
-    for (const [index, check] of checks.entries()) check.admit(await answers[index]!, principal, draft)
-    return { ...draft, states }
+    const [answers] = await work.query<{ [moduleStatesColumn]?: StoredStates }>(this.checks.statement(scope, principal, scope === 'tenant' ? { [moduleStatesColumn]: moduleStatesQuestion } : {}))
+    return { ...this.checks.admit(scope, answers!, principal), states: statesOf(answers![moduleStatesColumn]) }
   }
 
   private async systemTenant(work: UnitOfWork, orgId: string, actor: Actor): Promise<TenantContext> {

@@ -56,10 +56,10 @@ export const probeModule = defineModule({
     })),
   admits: () => [
     {
+      name: 'probe',
       scope: 'tenant',
-      statement: () => ({ text: 'select 1' }),
-      admit: (_rows, principal, draft) => {
-        const role = principal.session_id.split('_')[1]!
+      question: `select split_part(principal.session_id, '_', 2)`,
+      admit: (role, _principal, draft) => {
         if (role === 'none') throw new Problem(problems.unauthenticated, { detail: 'The session is no longer valid for this organisation.' })
         draft.role = role as Role
       },

@@ -8,15 +8,12 @@ import { problems } from '#kernel/http/problems'
 import type { AdmissionCheck } from '#kernel/tenancy/admission'
 
 export const membershipCheck: AdmissionCheck = {
+  name: 'members',
   scope: 'tenant',
-  statement: ({ org_id, user_id }) => ({
-    name: 'members.admission',
-    text: `select m.role from memberships m join organizations o on o.org_id = m.org_id
-           where m.org_id = $1 and m.user_id = $2 and m.status = 'active' and (o.deletion_at is null or o.deletion_at > now())`,
-    values: [org_id, user_id],
-  }),
-  admit: ([membership], _principal, draft) => {
-    if (!membership) throw new Problem(problems.unauthenticated, { detail: 'This session is no longer valid for this organisation. Sign in again to choose another.' })
-    draft.role = membership['role'] as Role
+  question: `select m.role from memberships m join organizations o on o.org_id = m.org_id
+    where m.org_id = principal.org_id and m.user_id = principal.user_id and m.status = 'active' and (o.deletion_at is null or o.deletion_at > now())`,
+  admit: (role, _principal, draft) => {
+    if (role === null) throw new Problem(problems.unauthenticated, { detail: 'This session is no longer valid for this organisation. Sign in again to choose another.' })
+    draft.role = role as Role
   },
 }

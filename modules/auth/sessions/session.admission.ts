@@ -4,14 +4,11 @@ import { problems } from '#kernel/http/problems'
 import type { AdmissionCheck } from '#kernel/tenancy/admission'
 
 export const sessionCheck: AdmissionCheck = {
+  name: 'auth',
   scope: 'session',
-  statement: ({ session_id, user_id }) => ({
-    name: 'auth.admission',
-    text: `select 1 from sessions s join users u on u.id = s.user_id
-           where s.id = $1 and s.user_id = $2 and s.revoked_at is null and s.expires_at > now() and u.disabled_at is null`,
-    values: [session_id, user_id],
-  }),
-  admit: (rows) => {
-    if (rows.length === 0) throw new Problem(problems.unauthenticated, { detail: 'This session has ended. Sign in again.' })
+  question: `select true from sessions s join users u on u.id = s.user_id
+    where s.id = principal.session_id::uuid and s.user_id = principal.user_id and s.revoked_at is null and s.expires_at > now() and u.disabled_at is null`,
+  admit: (stands) => {
+    if (stands !== true) throw new Problem(problems.unauthenticated, { detail: 'This session has ended. Sign in again.' })
   },
 }
