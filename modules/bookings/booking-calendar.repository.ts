@@ -77,10 +77,10 @@ export class BookingCalendarRepository {
   }
 
   /** Organisations in which the clock has something to do. */
-  organizationsDue(what: 'expiry' | 'completion'): Promise<string[]> {
+  async organizationsDue(what: 'expiry' | 'completion'): Promise<string[]> {
     const due = what === 'expiry' ? 'undecided_until <= now()' : `status in ('confirmed', 'checked_in') and ends_at <= now()`
-    const reason = what === 'expiry' ? 'bookings.expiry' : 'bookings.completion'
-    return this.transactions.crossTenant(reason, async (work) => (await work.query<{ org_id: string }>({ text: `select distinct org_id from bookings where ${due}` })).map(({ org_id }) => org_id))
+    const rows = await this.transactions.crossTenant(what === 'expiry' ? 'bookings.expiry' : 'bookings.completion', (work) => work.query<{ org_id: string }>({ text: `select distinct org_id from bookings where ${due}` }))
+    return rows.map(({ org_id }) => org_id)
   }
 
   /** The organisation is always $1. */
