@@ -1,4 +1,4 @@
-/** An RFC 9457 problem as REST answers it on every non-2xx. Extension members beyond these stay readable through `extra`. */
+/** An RFC 9457 problem as REST answers it on every non-2xx. */
 export interface Problem {
   readonly status: number
   readonly code: string
@@ -9,6 +9,10 @@ export interface Problem {
   readonly violations: readonly { rule: string; detail: string }[]
   readonly next_free: readonly { starts_at: string; ends_at: string }[]
   readonly conflicts: readonly { starts_at: string; ends_at: string; title?: string | null }[]
+  /** Bookings that need what a refused change would take away. */
+  readonly bookings: readonly { id: string; starts_at: string; ends_at: string; unit: number }[]
+  /** How much is under way where a module is to be switched off; 0 in every other refusal. */
+  readonly pending: number
 }
 
 /**
@@ -31,5 +35,7 @@ export function readProblem(status: number, body: unknown): Problem {
     violations: list('violations'),
     next_free: list('next_free'),
     conflicts: list('conflicts'),
+    bookings: list('bookings'),
+    pending: typeof raw['pending'] === 'number' ? raw['pending'] : 0,
   }
 }

@@ -18,10 +18,8 @@ export function NoBookings({ filtered, mayBook }: { filtered: boolean; mayBook: 
 
 export function NoResources() {
   return (
-    <EmptyState icon="organization" title="There is nothing to book yet" action={<LinkButton reloadDocument to="/docs">REST reference</LinkButton>}>
-      <p>
-        An administrator adds rooms, equipment or vehicles first. Until their screen is built, that is one call: <code className="rounded bg-sunken px-1.5 py-0.5 font-mono text-[0.8125rem]">POST /v1/resources</code>.
-      </p>
+    <EmptyState icon="organization" title="There is nothing to book yet" action={<LinkButton to="/app/resources">Resources</LinkButton>}>
+      <p>An administrator adds rooms, equipment or vehicles first.</p>
     </EmptyState>
   )
 }

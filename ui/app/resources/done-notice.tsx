@@ -1,0 +1,22 @@
+import { Link } from 'react-router'
+import { Notice } from '../kit/notice.js'
+
+const words: Readonly<Record<string, string>> = { created: 'can be booked now.', saved: 'is saved.', archived: 'is archived. Nobody can book it any more.', restored: 'can be booked again.' }
+
+/** What a form just did; the address says it, so that it works without scripts too. */
+export function DoneNotice({ done, name, id }: { done: string; name: string; id: string }) {
+  const text = words[done]
+  if (!text) return null
+  return (
+    <Notice tone="good" takeFocus title={`${name} ${text}`}>
+      {done === 'archived' ? (
+        <p>
+          Not what you wanted?{' '}
+          <Link to={`/app/resources/${id}/archive`} className="font-medium underline underline-offset-2">
+            Restore it
+          </Link>
+        </p>
+      ) : null}
+    </Notice>
+  )
+}

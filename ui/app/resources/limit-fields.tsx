@@ -1,0 +1,34 @@
+import { TextField } from '../kit/field.js'
+import { FormSection } from './form-section.js'
+import type { NumberField, ResourceDraft } from './resource-draft.js'
+
+interface Limit {
+  readonly name: NumberField
+  readonly label: string
+  readonly hint?: string
+  readonly min: number
+  readonly max: number
+}
+
+const longest = 31 * 24 * 60
+const limits: readonly Limit[] = [
+  { name: 'min_duration_minutes', label: 'Shortest booking, minutes', min: 1, max: longest },
+  { name: 'max_duration_minutes', label: 'Longest booking, minutes', min: 1, max: longest, hint: '1440 is a day' },
+  { name: 'min_notice_minutes', label: 'Notice, minutes', min: 0, max: 525_600, hint: 'How long before its start a booking must be made' },
+  { name: 'horizon_days', label: 'How far ahead, days', min: 1, max: 1830 },
+  { name: 'buffer_before_minutes', label: 'Kept free before, minutes', min: 0, max: 1440 },
+  { name: 'buffer_after_minutes', label: 'Kept free after, minutes', min: 0, max: 1440, hint: 'For cleaning, charging, the way back' },
+]
+
+/** @param fields errors by field */
+export function LimitFields({ draft, fields }: { draft: ResourceDraft; fields: Readonly<Record<string, string>> }) {
+  return (
+    <FormSection title="Limits and buffers" hint="Changes hold for new bookings; those that stand keep the buffers they were made with.">
+      <div className="grid items-start gap-4 sm:grid-cols-2">
+        {limits.map(({ name, label, hint, min, max }) => (
+          <TextField key={name} label={label} name={name} type="number" inputMode="numeric" required min={min} max={max} defaultValue={draft.numbers[name]} hint={hint} error={fields[name]} />
+        ))}
+      </div>
+    </FormSection>
+  )
+}

@@ -1,0 +1,132 @@
+import type { Resource } from '#modules/resources/contract'
+import { Link } from 'react-router'
+import type { Route } from './+types/resource-detail.js'
+import { DoneNotice } from './done-notice.js'
+import { minutesInWords } from './durations.js'
+import { factsOf } from './resource-facts.server.js'
+import { UpcomingBookings } from './upcoming-bookings.js'
+import { weekInLines } from './weekdays.js'
+import { slotLabel } from '../bookings/booking-times.server.js'
+import type { Booking } from '../bookings/rest-types.js'
+import { Badge } from '../kit/badge.js'
+import { LinkButton } from '../kit/button.js'
+import { Panel, Screen } from '../kit/screen.js'
+import { readPeople } from '../reading/people.server.js'
+import { read, type Page } from '../reading/rest-reading.server.js'
+import { consoleContext } from '../session/console-context.js'
+import { viewerContext } from '../session/viewer.js'
+
+export { ScreenError as ErrorBoundary } from '../console/screen-error.js'
+
+export const meta: Route.MetaFunction = ({ loaderData }) => [{ title: `${loaderData?.facts.name ?? 'Resource'} · BookFlow` }]
+
+export async function loader({ url, params, context }: Route.LoaderArgs) {
+  const { session } = context.get(consoleContext)
+  const viewer = context.get(viewerContext)
+  const [resource, people] = await Promise.all([read<Resource>(session, `/v1/resources/${encodeURIComponent(params.id)}`), readPeople(session, viewer)])
+  const next = viewer.permissions.includes('bookings:read')
+    ? await read<Page<Booking>>(session, '/v1/bookings', { resource_id: resource.id, from: new Date().toISOString(), limit: '10' })
+    : { items: [] }
+  const zone = viewer.user.timezone
+  const taking = new Set(['held', 'pending_approval', 'confirmed', 'checked_in'])
+  return {
+    facts: factsOf(resource, zone),
+    owners: resource.owner_ids.map((id) => people.name(id)),
+    upcoming: next.items
+      .filter(({ status }) => taking.has(status))
+      .slice(0, 6)
+      .map(({ id, title, busy, starts_at, ends_at, status }) => ({ id, title: busy ? 'Busy' : (title ?? 'Untitled'), slot: slotLabel(starts_at, ends_at, zone), status })),
+    done: url.searchParams.get('done'),
+    mayManage: viewer.permissions.includes('resources:manage'),
+    mayBook: viewer.permissions.includes('bookings:create'),
+  }
+}
+
+export default function ResourceDetail({ loaderData }: Route.ComponentProps) {
+  const { facts, owners, upcoming, done, mayManage, mayBook } = loaderData
+  return (
+    <Screen
+      title={facts.name}
+      lead={[facts.type, facts.location].filter(Boolean).join(' · ')}
+      action={
+        <div className="flex flex-wrap gap-2.5">
+          {mayManage ? <LinkButton to={`/app/resources/${facts.id}/edit`}>Edit</LinkButton> : null}
+          {mayManage ? <LinkButton to={`/app/resources/${facts.id}/archive`}>{facts.archived ? 'Restore' : 'Archive'}</LinkButton> : null}
+          {mayBook && !facts.archived ? (
+            <LinkButton tone="primary" to={`/app/bookings/new?resource=${facts.id}`}>
+              Book it
+            </LinkButton>
+          ) : null}
+        </div>
+      }
+    >
+      {done ? <DoneNotice done={done} name={facts.name} id={facts.id} /> : null}
+      {facts.archived ? (
+        <div>
+          <Badge tone="calm" icon="ban">
+            Archived {facts.archived}
+          </Badge>
+        </div>
+      ) : null}
+      {facts.description ? <p className="max-w-[70ch] whitespace-pre-line text-ink-soft">{facts.description}</p> : null}
+      <div className="grid items-start gap-5 md:grid-cols-2">
+        <Panel title="At a glance">
+          <Facts
+            facts={[
+              ['Capacity', facts.capacity],
+              ['Its clock', facts.clock],
+              ['Owners', owners.length > 0 ? owners.join(', ') : 'Nobody'],
+              ['Titles', facts.showsTitles ? 'Members see each other’s' : 'Hidden from other members'],
+              ...facts.attributes,
+            ]}
+          />
+        </Panel>
+        <Panel title="Limits">
+          <Facts
+            facts={[
+              ['Length', `${minutesInWords(facts.minDuration)} to ${minutesInWords(facts.maxDuration)}`],
+              ['Notice', minutesInWords(facts.notice)],
+              ['Ahead', `up to ${facts.horizonDays} days`],
+              ['Kept free before', minutesInWords(facts.bufferBefore)],
+              ['Kept free after', minutesInWords(facts.bufferAfter)],
+            ]}
+          />
+        </Panel>
+        <Panel title="Opening hours">
+          {facts.hours ? (
+            <Facts facts={weekInLines(facts.hours).map(({ days, times }) => [days, times])} />
+          ) : (
+            <p className="text-ink-soft">Always open</p>
+          )}
+          {facts.exceptions.length > 0 ? (
+            <div className="grid gap-2 border-t border-line pt-3">
+              <h3 className="text-sm font-medium">Days with other hours</h3>
+              <Facts facts={facts.exceptions} />
+            </div>
+          ) : null}
+        </Panel>
+        <Panel title="Coming up">
+          <UpcomingBookings rows={upcoming} />
+          {upcoming.length > 0 ? (
+            <Link to={`/app/bookings?resource_id=${facts.id}`} className="text-sm font-medium text-accent-text underline-offset-2 hover:underline">
+              All its bookings
+            </Link>
+          ) : null}
+        </Panel>
+      </div>
+    </Screen>
+  )
+}
+
+function Facts({ facts }: { facts: readonly (readonly [string, string])[] }) {
+  return (
+    <dl className="grid grid-cols-[minmax(6rem,auto)_minmax(0,1fr)] gap-x-5 gap-y-2 text-sm">
+      {facts.map(([term, value], index) => (
+        <div key={index} className="contents">
+          <dt className="text-ink-faint">{term}</dt>
+          <dd className="min-w-0 break-words tabular-nums">{value}</dd>
+        </div>
+      ))}
+    </dl>
+  )
+}

@@ -1,0 +1,40 @@
+import type { Resource } from '#modules/resources/contract'
+import { intervalsInWords } from './weekdays.js'
+import { dayTitle } from '../bookings/booking-times.server.js'
+import { placeOf, showWallClock, today } from '../bookings/wall-clock.server.js'
+import { momentText } from '../reading/instant-text.server.js'
+
+/** A resource in words, without what only machines read. @param zone the viewer's */
+export function factsOf(resource: Resource, zone: string) {
+  const here = today(resource.timezone)
+  const named = (day: string): string => dayTitle(day, here, 'en-GB').name
+  return {
+    id: resource.id,
+    name: resource.name,
+    type: resource.type,
+    location: resource.location,
+    description: resource.description,
+    archived: resource.archived_at ? momentText(resource.archived_at, zone) : null,
+    capacity: capacityOf(resource),
+    clock: `${placeOf(resource.timezone)}, now ${showWallClock(new Date().toISOString(), resource.timezone).time}`,
+    showsTitles: resource.shows_titles,
+    attributes: Object.entries(resource.attributes).map(([name, value]) => [name, value === true ? 'yes' : value === false ? 'no' : String(value)] as const),
+    hours: resource.opening_hours,
+    /** From today on: days gone by are kept, but nobody plans by them. */
+    exceptions: resource.exceptions
+      .filter(({ date }) => date >= here)
+      .sort((a, b) => a.date.localeCompare(b.date))
+      .map(({ date, intervals, reason }) => [named(date), [intervalsInWords(intervals), reason ?? ''].filter(Boolean).join(' · ')] as const),
+    minDuration: resource.min_duration_minutes,
+    maxDuration: resource.max_duration_minutes,
+    notice: resource.min_notice_minutes,
+    horizonDays: resource.horizon_days,
+    bufferBefore: resource.buffer_before_minutes,
+    bufferAfter: resource.buffer_after_minutes,
+  }
+}
+
+function capacityOf({ units, seats }: Resource): string {
+  const parallel = units === 1 ? 'One booking at a time' : `${units} bookings at a time`
+  return seats === null ? parallel : `${parallel}, ${seats} ${seats === 1 ? 'seat' : 'seats'}`
+}

@@ -1,0 +1,26 @@
+import type { BookingStatus } from '../bookings/rest-types.js'
+import { StatusBadge } from '../bookings/status-badge.js'
+
+export interface UpcomingBooking {
+  readonly id: string
+  readonly title: string
+  readonly slot: string
+  readonly status: BookingStatus
+}
+
+export function UpcomingBookings({ rows }: { rows: readonly UpcomingBooking[] }) {
+  if (rows.length === 0) return <p className="text-ink-soft">Nothing is booked. It is all free.</p>
+  return (
+    <ul className="grid gap-3">
+      {rows.map(({ id, title, slot, status }) => (
+        <li key={id} className="grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-3">
+          <span className="truncate text-sm font-medium">{title}</span>
+          <span className="row-span-2">
+            <StatusBadge status={status} />
+          </span>
+          <span className="text-sm text-ink-soft tabular-nums">{slot}</span>
+        </li>
+      ))}
+    </ul>
+  )
+}
