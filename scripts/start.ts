@@ -19,6 +19,8 @@ import { projectRoot } from './project-root.js'
 import { release } from './release.js'
 import { checkServer } from './server-version.js'
 
+// Piped into something that ended (`npm start | head`), it goes on in silence.
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined)
 const say = (line: string): void => void process.stdout.write(`${line}\n`)
 /** npm and the terminal may each pass one Ctrl-C on: what comes within this time is the same one. */
 const SAME_PRESS_MS = 1_500

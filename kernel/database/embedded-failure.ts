@@ -27,6 +27,23 @@ export function explainFailure(what: string, output: string, logFile: string | n
   return `${what}. ${reason}${logFile ? `\nThe full log is ${logFile}` : ''}`
 }
 
+const systemErrors: Readonly<Record<string, string>> = {
+  ENOSPC: 'The disk is full. Free some space, then start again; the data is unharmed.',
+  EDQUOT: 'The disk quota is used up. Free some space, then start again; the data is unharmed.',
+  ENOTDIR: 'Something on the way is no folder. Choose another data folder.',
+  EEXIST: 'Something on the way is no folder. Choose another data folder.',
+  EROFS: 'The file system is read-only. Choose a data folder on another one.',
+  EACCES: 'This user may not write there. Give the folder to this user, or choose another data folder.',
+  EPERM: 'The system forbids it: a container may be denied changing owners or users (CAP_CHOWN, CAP_SETUID, CAP_SETGID). Start as an ordinary user instead of root, or set DATABASE_URL.',
+}
+
+/** The same for what the system refused to this process before PostgreSQL was asked; other errors pass unchanged. */
+export function explainSystemError(error: unknown, folder: string): unknown {
+  const { code = '', message } = error as NodeJS.ErrnoException
+  const reason = systemErrors[code]
+  return reason === undefined ? error : new Error(`The embedded PostgreSQL cannot use ${folder}. ${reason} (${message})`, { cause: error })
+}
+
 /** True when backends of a killed server still hold its shared memory: they leave within moments. */
 export function willPass(output: string): boolean {
   return /pre-existing shared memory block .* is still in use|lock file ".*" already exists/.test(output)

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
 import { afterEach, describe, expect, it } from 'vitest'
-import { explainFailure } from './embedded-failure.js'
+import { explainFailure, explainSystemError } from './embedded-failure.js'
 import { processMark } from './embedded-process.js'
 import { startEmbedded, type EmbeddedCluster, type EmbeddedOptions } from './embedded.js'
 
@@ -153,7 +153,17 @@ describe('what it refuses', () => {
     await expect(start({ dataDir: folder(), settings: { shared_bufers: '16MB' } })).rejects.toThrow(/setting is wrong: unrecognized configuration parameter "shared_bufers"/)
   })
 
+  it('a place where nothing can be written', async () => {
+    const file = folder()
+    writeFileSync(file, 'a file where a folder is wanted')
+    await expect(start({ dataDir: join(file, 'pg') })).rejects.toThrow(`cannot use ${file}. Something on the way is no folder.`)
+  })
+
   it('a full disk, in words', () => {
+    const refused = Object.assign(new Error('ENOSPC: no space left on device, write'), { code: 'ENOSPC' })
+    expect(explainSystemError(refused, '/data')).toMatchObject({ message: expect.stringMatching(/^The embedded PostgreSQL cannot use \/data\. The disk is full\./) as string })
+    const other = new Error('something else')
+    expect(explainSystemError(other, '/data')).toBe(other)
     const output = 'initdb: error: could not write to file "pg_wal/xlogtemp.12": No space left on device'
     expect(explainFailure('It failed', output, null)).toBe('It failed. The disk is full. Free some space (about 300 MB are needed at the first start), then start again; the data is unharmed.')
   })

@@ -12,7 +12,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import pg from 'pg'
 import { chooseAccount, socketFolder, type Account } from './embedded-account.js'
 import { locateBinaries, type Binaries } from './embedded-binaries.js'
-import { explainFailure, tailSince, willPass } from './embedded-failure.js'
+import { explainFailure, explainSystemError, tailSince, willPass } from './embedded-failure.js'
 import { folderArgument, prepareFolder, serverEnvironment, SUPERUSER } from './embedded-folder.js'
 import { withFileLock } from './embedded-lock.js'
 import { signOn } from './embedded-owners.js'
@@ -49,14 +49,18 @@ export interface EmbeddedCluster {
 /** Starts or joins the server of a data folder; ready for connections when it resolves. */
 export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedCluster> {
   const dataDir = resolve(options.dataDir)
-  mkdirSync(dirname(dataDir), { recursive: true })
   const lock = `${dataDir}.lock`
-  return withFileLock(lock, async () => {
-    const account = chooseAccount(dataDir)
-    const running = await runningServer(dataDir)
-    const server = running ?? (await launch(dataDir, options, account))
-    return cluster(dataDir, lock, server, running === null)
-  })
+  try {
+    mkdirSync(dirname(dataDir), { recursive: true })
+    return await withFileLock(lock, async () => {
+      const account = chooseAccount(dataDir)
+      const running = await runningServer(dataDir)
+      const server = running ?? (await launch(dataDir, options, account))
+      return cluster(dataDir, lock, server, running === null)
+    })
+  } catch (error) {
+    throw explainSystemError(error, dirname(dataDir))
+  }
 }
 
 function cluster(dataDir: string, lock: string, server: PidFile, started: boolean): EmbeddedCluster {
