@@ -10,6 +10,7 @@ import { notificationsModule } from '#modules/notifications/module'
 import { orgsModule } from '#modules/orgs/module'
 import { resourcesModule } from '#modules/resources/module'
 import { sseModule } from '#modules/sse/module'
+import { webhooksModule } from '#modules/webhooks/module'
 import { workflowsModule } from '#modules/workflows/module'
 
-export const productModules: readonly ModuleSpec[] = [healthModule, authModule, orgsModule, membersModule, resourcesModule, bookingsModule, approvalsModule, workflowsModule, auditModule, sseModule, notificationsModule]
+export const productModules: readonly ModuleSpec[] = [healthModule, authModule, orgsModule, membersModule, resourcesModule, bookingsModule, approvalsModule, workflowsModule, auditModule, sseModule, notificationsModule, webhooksModule]

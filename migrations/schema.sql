@@ -657,6 +657,118 @@ create table users (
 );
 -- grant insert, select, update to bookflow_app
 
+create table webhook_deliveries (
+  org_id uuid not null,
+  id uuid not null,
+  seq bigint not null generated always as identity,
+  endpoint_id uuid not null,
+  message_id uuid not null,
+  outbox_id uuid not null,
+  event_type text not null,
+  attempt integer not null,
+  status text not null,
+  url text not null,
+  request_headers jsonb not null,
+  response_status integer,
+  response_headers jsonb,
+  response_body text,
+  fault text,
+  error text,
+  duration_ms integer not null,
+  next_attempt_at timestamp with time zone,
+  at timestamp with time zone not null default now(),
+  constraint webhook_deliveries_attempt_check CHECK (((attempt >= 1) AND (attempt <= 5))),
+  constraint webhook_deliveries_check CHECK (((response_status IS NULL) = (response_headers IS NULL))),
+  constraint webhook_deliveries_check1 CHECK (((status = 'failed'::text) OR (fault IS NULL))),
+  constraint webhook_deliveries_error_check CHECK ((length(error) <= 1000)),
+  constraint webhook_deliveries_response_body_check CHECK ((octet_length(response_body) <= 262144)),
+  constraint webhook_deliveries_status_check CHECK ((status = ANY (ARRAY['succeeded'::text, 'failed'::text]))),
+  constraint webhook_deliveries_pkey PRIMARY KEY (org_id, id)
+);
+CREATE INDEX webhook_deliveries_age ON public.webhook_deliveries USING btree (at);
+CREATE INDEX webhook_deliveries_listed ON public.webhook_deliveries USING btree (org_id, seq DESC);
+CREATE INDEX webhook_deliveries_of_endpoint ON public.webhook_deliveries USING btree (org_id, endpoint_id, seq DESC);
+CREATE INDEX webhook_deliveries_of_message ON public.webhook_deliveries USING btree (org_id, message_id, seq DESC);
+-- row-level security forced
+-- policy cross_tenant for all to bookflow_cross using (true) with check (true)
+-- policy purge for all to bookflow_owner using ((org_id = (NULLIF(current_setting('app.purge_org_id'::text, true), ''::text))::uuid)) with check (false)
+-- policy tenant for all to bookflow_app using ((org_id = current_org_id())) with check ((org_id = current_org_id()))
+-- grant insert, select to bookflow_app
+-- grant delete, select to bookflow_cross
+
+create table webhook_endpoints (
+  org_id uuid not null,
+  id uuid not null,
+  url text not null,
+  description text not null default ''::text,
+  event_types text[] not null default '{}'::text[],
+  resource_ids uuid[] not null default '{}'::uuid[],
+  enabled boolean not null default true,
+  disabled_reason text,
+  failing_since timestamp with time zone,
+  secret_sealed text not null,
+  previous_secret_sealed text,
+  previous_secret_expires_at timestamp with time zone,
+  version integer not null default 1,
+  created_at timestamp with time zone not null default now(),
+  updated_at timestamp with time zone not null default now(),
+  constraint webhook_endpoints_check CHECK ((enabled = (disabled_reason IS NULL))),
+  constraint webhook_endpoints_check1 CHECK (((previous_secret_sealed IS NULL) = (previous_secret_expires_at IS NULL))),
+  constraint webhook_endpoints_description_check CHECK ((length(description) <= 500)),
+  constraint webhook_endpoints_disabled_reason_check CHECK ((disabled_reason = ANY (ARRAY['manual'::text, 'gone'::text, 'failing'::text]))),
+  constraint webhook_endpoints_event_types_check CHECK ((cardinality(event_types) <= 50)),
+  constraint webhook_endpoints_previous_secret_sealed_check CHECK ((previous_secret_sealed ~~ 'v1.%'::text)),
+  constraint webhook_endpoints_resource_ids_check CHECK ((cardinality(resource_ids) <= 100)),
+  constraint webhook_endpoints_secret_sealed_check CHECK ((secret_sealed ~~ 'v1.%'::text)),
+  constraint webhook_endpoints_url_check CHECK (((length(url) >= 1) AND (length(url) <= 2000))),
+  constraint webhook_endpoints_pkey PRIMARY KEY (org_id, id)
+);
+-- row-level security forced
+-- policy purge for all to bookflow_owner using ((org_id = (NULLIF(current_setting('app.purge_org_id'::text, true), ''::text))::uuid)) with check (false)
+-- policy tenant for all to bookflow_app using ((org_id = current_org_id())) with check ((org_id = current_org_id()))
+-- grant delete, insert, select, update to bookflow_app
+
+create table webhook_events (
+  source text not null,
+  event_id text not null,
+  type text not null,
+  body_sha256 text not null,
+  provider_id text,
+  bounce_type text,
+  occurred_at timestamp with time zone,
+  received_at timestamp with time zone not null default now(),
+  settled_at timestamp with time zone,
+  org_id uuid,
+  outbox_id uuid,
+  differing_copies integer not null default 0,
+  constraint webhook_events_body_sha256_check CHECK ((body_sha256 ~ '^[0-9a-f]{64}$'::text)),
+  constraint webhook_events_bounce_type_check CHECK ((length(bounce_type) <= 100)),
+  constraint webhook_events_event_id_check CHECK (((length(event_id) >= 1) AND (length(event_id) <= 64))),
+  constraint webhook_events_provider_id_check CHECK ((length(provider_id) <= 200)),
+  constraint webhook_events_source_check CHECK ((source = 'resend'::text)),
+  constraint webhook_events_type_check CHECK ((length(type) <= 100)),
+  constraint webhook_events_pkey PRIMARY KEY (source, event_id)
+);
+CREATE INDEX webhook_events_age ON public.webhook_events USING btree (received_at);
+-- grant insert, select, update to bookflow_app
+-- grant delete, select to bookflow_cross
+
+create table webhook_messages (
+  org_id uuid not null,
+  id uuid not null,
+  type text not null,
+  body text not null,
+  created_at timestamp with time zone not null default now(),
+  constraint webhook_messages_pkey PRIMARY KEY (org_id, id)
+);
+CREATE INDEX webhook_messages_age ON public.webhook_messages USING btree (created_at);
+-- row-level security forced
+-- policy cross_tenant for all to bookflow_cross using (true) with check (true)
+-- policy purge for all to bookflow_owner using ((org_id = (NULLIF(current_setting('app.purge_org_id'::text, true), ''::text))::uuid)) with check (false)
+-- policy tenant for all to bookflow_app using ((org_id = current_org_id())) with check ((org_id = current_org_id()))
+-- grant insert, select to bookflow_app
+-- grant delete, select to bookflow_cross
+
 create table workflow_rule_versions (
   org_id uuid not null,
   id uuid not null,

@@ -10,10 +10,10 @@ import type { UnitOfWork } from '../tenancy/unit-of-work.js'
 import type { WakeUp } from './wake-up.js'
 
 /**
- * Which dead messages: by id, those given up in `[from, to)`, or those written since `written_since`; optionally of some channels or one lane
+ * Which dead messages: by id, those given up in `[from, to)`, or those written since one instant and dead before another; optionally of some channels or one lane
  * only, and the oldest `limit` of them. RFC 3339 instants.
  */
-export type ReplaySelection = ({ ids: readonly string[] } | { from: string; to: string } | { written_since: string }) & { channels?: readonly string[]; lane?: string; limit?: number }
+export type ReplaySelection = ({ ids: readonly string[] } | { from: string; to: string } | { written_since: string; dead_before: string }) & { channels?: readonly string[]; lane?: string; limit?: number }
 
 /** The most one call brings back: more in one transaction would hold the event feed up. */
 export const replayLimit = 10_000
@@ -77,7 +77,7 @@ export class Replay {
 function conditionOf(selection: ReplaySelection): [string, readonly unknown[]] {
   if ('ids' in selection) return ['id = any($2::uuid[])', [selection.ids]]
   if ('from' in selection) return ['finished_at >= $2 and finished_at < $3', [selection.from, selection.to]]
-  return ['created_at >= $2', [selection.written_since]]
+  return ['created_at >= $2 and finished_at < $3', [selection.written_since, selection.dead_before]]
 }
 
 /** Whatever the queue still holds about these messages, live or not. */

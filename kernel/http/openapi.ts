@@ -42,6 +42,7 @@ export async function documentApi(app: App, modules: readonly ModuleSpec[]): Pro
       tags: modules.map(({ contract }) => ({ name: contract.name })),
       components: { securitySchemes: { bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' } } },
     },
+    transformObject: (document) => Object.assign({}, 'openapiObject' in document ? document.openapiObject : document.swaggerObject, ...modules.map((module) => module.openapi?.(modules) ?? {})),
   })
   await app.register(swaggerUi, { routePrefix: '/docs', staticCSP: referenceCsp, theme: { title: 'BookFlow API', css: [{ filename: 'bookflow.css', content: '.swagger-ui .topbar { display: none }' }] }, uiConfig: { docExpansion: 'list', deepLinking: true } })
   app.get('/v1/openapi.json', { schema: { hide: true }, config: { access: 'public', transaction: false } }, async () => app.swagger())

@@ -68,7 +68,8 @@ export function assertStorable(value: unknown, pointer = '', depth = 0): void {
     if (!isText(value)) throw fault(pointer, 'Must not contain NUL or broken Unicode.')
     return
   }
-  if (typeof value !== 'object' || value === null) return
+  // Bytes are for whoever asked for them: a route that verifies a signature first.
+  if (typeof value !== 'object' || value === null || value instanceof Uint8Array) return
   if (depth >= deepest) throw fault(pointer, `Nested deeper than ${deepest} levels.`)
   for (const [key, inner] of Object.entries(value)) {
     if (!isText(key)) throw fault(pointer, 'A field name must not contain NUL or broken Unicode.')
