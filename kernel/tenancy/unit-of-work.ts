@@ -2,6 +2,7 @@
  * One database transaction and what it will leave behind: rows, events, outbox messages, recorder rows.
  * Nothing else in the product begins or commits. A fulfilled commit() means the server answered COMMIT.
  */
+import type { Writable } from 'node:stream'
 import type { PoolClient, QueryResult, QueryResultRow } from 'pg'
 import type { EntityManager, QueryRunner } from 'typeorm'
 
@@ -26,6 +27,7 @@ export class UnitOfWork {
   private readonly afterCommitCallbacks: (() => void)[] = []
   private readonly closing: (() => readonly Statement[])[] = []
   private readonly inFlight = new Set<Promise<unknown>>()
+  private gathering = false
 
   constructor(
     private readonly runner: QueryRunner,
@@ -47,6 +49,7 @@ export class UnitOfWork {
   /** Like {@link query}, with the command tag and row count. */
   execute<Row extends QueryResultRow = QueryResultRow>(statement: Statement): Promise<QueryResult<Row>> {
     this.observe?.(statement, this.scope)
+    this.gatherWrites()
     const { name, text, values } = statement
     const result = this.client.query<Row>({ ...(name === undefined ? {} : { name }), text, ...(values ? { values: values as unknown[] } : {}) })
     this.inFlight.add(result)
@@ -104,6 +107,21 @@ export class UnitOfWork {
 
   private sendClosing(): Promise<QueryResult>[] {
     return this.closing.splice(0).flatMap((make) => make()).map((statement) => this.execute(statement))
+  }
+
+  /**
+   * Statements issued in one turn of the event loop leave in one write: pg writes each by itself, and those system calls were a third of the
+   * process' CPU on the write path. A tick runs once the promises of the turn have settled.
+   */
+  private gatherWrites(): void {
+    if (this.gathering) return
+    const { stream } = (this.client as unknown as { connection: { stream: Writable } }).connection
+    this.gathering = true
+    stream.cork()
+    process.nextTick(() => {
+      this.gathering = false
+      stream.uncork()
+    })
   }
 
   /** A statement nobody awaited must not run into the next transaction of this connection. */
