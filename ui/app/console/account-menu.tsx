@@ -1,4 +1,4 @@
-import { Form, useLocation } from 'react-router'
+import { Form, Link, useLocation } from 'react-router'
 import { Icon } from '../kit/icon.js'
 import { Menu, menuItem } from '../kit/menu.js'
 import type { Theme } from '../session/theme-cookie.js'
@@ -31,6 +31,9 @@ export function AccountMenu({ viewer, theme }: { viewer: SignedInViewer; theme: 
           <span className="truncate text-[0.8125rem] text-ink-faint">{viewer.user.email}</span>
           {viewer.role ? <span className="text-[0.8125rem] text-ink-faint">{viewer.role}</span> : null}
         </div>
+        <Link to="/app/me" className={`${menuItem} border-t border-line`}>
+          <Icon name="settings" size={17} /> My account
+        </Link>
         <Form method="post" action="/theme" preventScrollReset className="border-t border-line px-1 py-2">
           <input type="hidden" name="return_to" value={pathname + search} />
           <fieldset className="grid gap-1.5">

@@ -18,6 +18,7 @@ const entries: readonly Entry[] = [
   { to: '/app/resources', label: 'Resources', icon: 'organization', module: 'resources', permission: 'resources:read' },
   { to: '/app/approvals', label: 'Approvals', icon: 'inbox', module: 'approvals', permission: 'approvals:read' },
   { to: '/app/members', label: 'Members', icon: 'people', module: 'members', permission: 'members:read' },
+  { to: '/app/settings', label: 'Settings', icon: 'settings', module: 'orgs', permission: 'orgs:read' },
 ]
 
 export function Navigation({ viewer }: { viewer: SignedInViewer }) {

@@ -1,0 +1,65 @@
+import type { ModuleState } from '#modules/orgs/contract'
+import { data, redirect, useSearchParams } from 'react-router'
+import type { Route } from './+types/modules.js'
+import { ModuleRow } from './module-row.js'
+import { moduleTitle, switchHindrance } from './module-texts.js'
+import { PendingQuestion } from './pending-question.js'
+import { settingsFields } from './settings-fields.js'
+import { SettingsScreen } from './settings-screen.js'
+import { switchModule } from './switch-module.server.js'
+import { Notice } from '../kit/notice.js'
+import { read } from '../reading/rest-reading.server.js'
+import { consoleContext } from '../session/console-context.js'
+import { viewerContext } from '../session/viewer.js'
+
+export { ScreenError as ErrorBoundary } from '../console/screen-error.js'
+
+export const meta: Route.MetaFunction = () => [{ title: 'Modules · BookFlow' }]
+
+export async function loader({ context }: Route.LoaderArgs) {
+  const { items } = await read<{ items: readonly ModuleState[] }>(context.get(consoleContext).session, '/v1/organization/modules')
+  const rows = items.map((state) => ({
+    name: state.module,
+    enabled: state.enabled,
+    required: state.required,
+    version: state.version,
+    hindrance: switchHindrance(state, items),
+    fields: settingsFields(state.settings_schema, state.settings),
+  }))
+  return { rows: [...rows.filter(({ required }) => !required), ...rows.filter(({ required }) => required)], maySwitch: context.get(viewerContext).permissions.includes('orgs:modules') }
+}
+
+export async function action({ request, context }: Route.ActionArgs) {
+  const form = await request.formData()
+  const problem = await switchModule(context.get(consoleContext).session, form)
+  if (problem) return data({ problem }, { status: problem.status })
+  const done = form.get('intent') === 'settings' ? 'set' : form.get('enabled') === 'true' ? 'on' : 'off'
+  return redirect(`/app/settings/modules?done=${done}&module=${encodeURIComponent(String(form.get('module')))}`)
+}
+
+const doneTexts: Record<string, string> = {
+  on: 'is switched on. What waited for it goes out now.',
+  off: 'is switched off. Nothing that was in it is lost.',
+  set: 'has its new settings.',
+}
+
+export default function Modules({ loaderData: { rows, maySwitch }, actionData }: Route.ComponentProps) {
+  const [search] = useSearchParams()
+  const problem = actionData?.problem
+  const named = rows.find(({ name }) => name === search.get('module'))
+  const done = problem || !named ? undefined : doneTexts[search.get('done') ?? '']
+  const asked = problem && problem.pending > 0 ? rows.find(({ name }) => name === problem.module) : undefined
+  return (
+    <SettingsScreen view="modules">
+      {problem && asked ? <PendingQuestion module={asked.name} version={asked.version} count={problem.pending} /> : null}
+      {problem && !asked && Object.keys(problem.fields).length === 0 ? <Notice tone="bad" takeFocus title={problem.title}><p>{problem.detail}</p></Notice> : null}
+      {done && named ? <Notice tone="good" takeFocus title={`${moduleTitle(named.name)} ${done}`} /> : null}
+      {maySwitch ? null : <Notice tone="info" title="Only owners switch modules." />}
+      <ul className="grid gap-3">
+        {rows.map((row) => (
+          <ModuleRow key={row.name} row={row} maySwitch={maySwitch} fields={problem?.module === row.name ? problem.fields : {}} />
+        ))}
+      </ul>
+    </SettingsScreen>
+  )
+}

@@ -1,0 +1,19 @@
+import type { ReactNode } from 'react'
+import { Screen } from '../kit/screen.js'
+import { ViewLinks } from '../kit/view-links.js'
+
+/** The frame of the organisation's settings. */
+export function SettingsScreen({ view, children }: { view: 'organization' | 'modules'; children: ReactNode }) {
+  return (
+    <Screen title="Settings" lead="Of the whole organisation; your own are under your name">
+      <ViewLinks
+        label="Settings"
+        views={[
+          { to: '/app/settings', label: 'Organisation', current: view === 'organization' },
+          { to: '/app/settings/modules', label: 'Modules', current: view === 'modules' },
+        ]}
+      />
+      {children}
+    </Screen>
+  )
+}
