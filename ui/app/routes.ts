@@ -20,6 +20,8 @@ export default [
         route('new', 'bookings/new-booking.tsx'),
         route(':id/cancel', 'bookings/cancel-booking.tsx'),
       ]),
+      route('bookings/:id', 'bookings/booking-detail.tsx'),
+      route('bookings/:id/change', 'bookings/change-booking.tsx'),
       route('resources', 'resources/resources.tsx'),
       route('resources/new', 'resources/new-resource.tsx'),
       route('resources/:id', 'resources/resource-detail.tsx'),

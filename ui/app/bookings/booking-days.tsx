@@ -35,7 +35,9 @@ function Row({ row, highlighted }: { row: BookingRow; highlighted: boolean }) {
       <p className={`tabular-nums max-sm:col-span-2 ${over.has(row.status) ? 'text-ink-faint line-through' : 'font-medium'}`}>{row.range}</p>
       <div className="min-w-0">
         <p className={`truncate ${row.busy ? 'text-ink-soft' : 'font-medium'}`}>
-          {row.title}
+          <Link to={row.id} className="text-inherit underline-offset-2 hover:underline">
+            {row.title}
+          </Link>
           {row.mine ? <span className="ml-2 text-[0.8125rem] font-normal text-ink-faint">yours</span> : null}
         </p>
         <p className="truncate text-sm text-ink-soft">

@@ -1,7 +1,7 @@
 import { textOf } from '../session/form-problem.js'
 import type { Refusal } from './booking-refusal.server.js'
-import type { Resource } from './rest-types.js'
-import { nextHalfHour, readWallClock, type WallClock } from './wall-clock.server.js'
+import type { Booking, Resource } from './rest-types.js'
+import { nextHalfHour, readWallClock, showWallClock, type WallClock } from './wall-clock.server.js'
 
 /** The form's fields as text, exactly as the person left them. */
 export interface Draft {
@@ -33,6 +33,26 @@ export function readDraft(search: URLSearchParams, resources: readonly Resource[
     note: '',
     startOffset: search.get('start_offset') ?? '',
     endOffset: search.get('end_offset') ?? '',
+  }
+}
+
+/** A booking as its form shows it, on the clock of its resource; what the address gives (a suggested time) comes first. */
+export function draftOfBooking(booking: Booking, search: URLSearchParams, resources: readonly Resource[], viewerZone: string): Draft {
+  const resource = search.get('resource') ?? booking.resource_id
+  const zone = resources.find(({ id }) => id === resource)?.timezone ?? viewerZone
+  const from = showWallClock(booking.starts_at, zone)
+  const to = showWallClock(booking.ends_at, zone)
+  const suggested = search.has('date')
+  return {
+    resource,
+    title: search.get('title') ?? booking.title ?? '',
+    date: search.get('date') ?? from.date,
+    start: search.get('start') ?? from.time,
+    end: search.get('end') ?? to.time,
+    endDate: search.get('end_date') ?? (suggested || to.date === from.date ? '' : to.date),
+    note: booking.note ?? '',
+    startOffset: search.get('start_offset') ?? from.offset,
+    endOffset: search.get('end_offset') ?? to.offset,
   }
 }
 

@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useState, type ReactNode } from 'react'
 import { Form, useNavigation } from 'react-router'
 import type { Draft } from './booking-draft.server.js'
 import type { OffsetChoice, Refusal } from './booking-refusal.server.js'
@@ -18,19 +18,27 @@ interface Choice {
 interface Props {
   readonly draft: Draft
   readonly refusal: Refusal | null
+  /** Sent along as `key`: the idempotency key of a new booking, the version of one that is changed. */
   readonly idempotencyKey: string
   readonly resources: readonly Choice[]
   readonly viewerPlace: string
+  /** The page the form stands on; a suggested time leads back to it. */
+  readonly path?: string
+  /** What a suggested time's address must keep. */
+  readonly carry?: Readonly<Record<string, string>>
+  readonly submit?: string
+  /** Beside the button. */
+  readonly aside?: ReactNode
 }
 
-export function BookingForm({ draft, refusal, idempotencyKey, resources, viewerPlace }: Props) {
-  const busy = useNavigation().formAction?.includes('/bookings/new') ?? false
+export function BookingForm({ draft, refusal, idempotencyKey, resources, viewerPlace, path = '/app/bookings/new', carry = {}, submit = 'Book', aside }: Props) {
+  const busy = useNavigation().formAction?.startsWith(path) ?? false
   const [resource, setResource] = useState(draft.resource)
   const fields = refusal?.fields ?? {}
   const place = resources.find(({ id }) => id === resource)?.place
   return (
     <>
-      {refusal ? <RefusalNotice refusal={refusal} draft={draft} /> : null}
+      {refusal ? <RefusalNotice refusal={refusal} draft={draft} path={path} carry={carry} /> : null}
       <Form method="post" className="grid gap-4" preventScrollReset>
         <input type="hidden" name="key" value={idempotencyKey} />
         <SelectField label="Resource" name="resource" required value={resource} onChange={({ target }) => setResource(target.value)} error={fields['resource']}>
@@ -66,9 +74,12 @@ export function BookingForm({ draft, refusal, idempotencyKey, resources, viewerP
             <TextField label="Note" name="note" optional maxLength={1000} defaultValue={draft.note} error={fields['note']} />
           </div>
         </details>
-        <Button tone="primary" busy={busy}>
-          Book
-        </Button>
+        <div className="grid auto-cols-auto gap-2.5 has-[a]:flex has-[a]:flex-wrap">
+          <Button tone="primary" busy={busy}>
+            {submit}
+          </Button>
+          {aside}
+        </div>
       </Form>
     </>
   )

@@ -28,6 +28,7 @@ const titles: Record<string, string> = {
   refused_by_rule: 'A rule of your organisation refuses this booking',
   validation_failed: 'Look at the marked fields',
   forbidden: 'You may not book this',
+  precondition_failed: 'Somebody changed this booking meanwhile',
   idempotency_in_progress: 'This booking is being made already',
 }
 

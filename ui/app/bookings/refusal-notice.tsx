@@ -6,7 +6,7 @@ import { LinkButton } from '../kit/button.js'
 import { Notice } from '../kit/notice.js'
 
 /** What stands in the way of a booking, all of it at once, and the way out where there is one. */
-export function RefusalNotice({ refusal, draft }: { refusal: Refusal; draft: Draft }) {
+export function RefusalNotice({ refusal, draft, path, carry }: { refusal: Refusal; draft: Draft; path: string; carry: Readonly<Record<string, string>> }) {
   const [search] = useSearchParams()
   const { detail, conflicts, violations, nextFree } = refusal
   const facts = [...conflicts, ...violations]
@@ -30,7 +30,7 @@ export function RefusalNotice({ refusal, draft }: { refusal: Refusal; draft: Dra
                 <LinkButton
                   className="w-full justify-start tabular-nums"
                   preventScrollReset
-                  to={`/app/bookings/new${filterQuery(search, { resource: draft.resource, title: draft.title, ...query })}`}
+                  to={`${path}${filterQuery(search, { resource: draft.resource, title: draft.title, ...query, ...carry })}`}
                 >
                   {label}
                 </LinkButton>

@@ -89,7 +89,7 @@ export function Refused({ refusal }: { refusal: ResourceRefusal }) {
         <ul className="grid list-disc gap-1 pl-4 tabular-nums">
           {refusal.bookings.map(({ id, label }) => (
             <li key={id}>
-              <Link to={`/app/bookings/${id}/cancel`} className="underline underline-offset-2">
+              <Link to={`/app/bookings/${id}`} className="underline underline-offset-2">
                 {label}
               </Link>
             </li>

@@ -1,3 +1,4 @@
+import { Link } from 'react-router'
 import type { BookingStatus } from '../bookings/rest-types.js'
 import { StatusBadge } from '../bookings/status-badge.js'
 
@@ -14,7 +15,9 @@ export function UpcomingBookings({ rows }: { rows: readonly UpcomingBooking[] })
     <ul className="grid gap-3">
       {rows.map(({ id, title, slot, status }) => (
         <li key={id} className="grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-3">
-          <span className="truncate text-sm font-medium">{title}</span>
+          <Link to={`/app/bookings/${id}`} className="truncate text-sm font-medium text-ink underline-offset-2 hover:underline">
+            {title}
+          </Link>
           <span className="row-span-2">
             <StatusBadge status={status} />
           </span>
