@@ -77,8 +77,9 @@ export class ConnectionQueue {
   private refuseLate(): void {
     const now = performance.now()
     const still = now - this.lastReturn >= this.limits.standstill
-    while (this.line[0] && (still ? now - this.line[0].since >= this.limits.standstill : now - this.line[0].since >= this.limits.longest)) {
-      this.line.shift()!.refuse(new NoConnection())
-    }
+    const patience = still ? this.limits.standstill : this.limits.longest
+    const late = this.line.filter(({ since }) => now - since >= patience)
+    // Whoever came first waited longest: the late ones are the head of the line.
+    for (const { refuse } of this.line.splice(0, late.length)) refuse(new NoConnection())
   }
 }

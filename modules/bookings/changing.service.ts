@@ -43,10 +43,12 @@ export class ChangingService {
       const moves = wish.resource_id !== before.resource_id || wish.starts_at !== before.starts_at || wish.ends_at !== before.ends_at
       const describes = wish.title !== before.title || wish.note !== before.note
       const invites = wish.attendee_ids.join() !== before.attendee_ids.join()
+      // More people may be more than the seats, or than a rule lets through unasked.
+      const asksAgain = moves || (wish.attendee_ids.length > before.attendee_ids.length && before.ends_at > now.toISOString())
       if (!moves && !describes && !invites) return before
       if (!mayChange(before.status)) throw stateConflict(`The booking ${inWords(before.status)} and cannot be changed any more.`, { state: before.status })
       if (invites) await this.drafts.assertAttendees(wish.attendee_ids.filter((userId) => !before.attendee_ids.includes(userId)))
-      const moved = moves ? await this.move(before, wish, now) : null
+      const moved = asksAgain ? await this.move(before, wish, now) : null
       if ((describes || !moved) && !(await this.repository.describe(moved?.booking ?? before, wish, !moved))) throw staleVersion('booking')
       if (invites) await this.repository.setAttendees(id, wish.attendee_ids)
       const booking = await this.current(id)
@@ -122,6 +124,7 @@ function deadline(status: BookingStatus, before: Booking, { starts_at }: Times, 
 /** A rule the booking broke before, in a part of it that stays, is no reason to refuse the change: a meeting under way may end earlier. */
 function isNew({ rule }: Violation, before: Booking, { resource, starts_at, ends_at }: BookingDraft): boolean {
   if (resource.id !== before.resource_id) return true
+  if (starts_at === before.starts_at && ends_at === before.ends_at) return rule === 'seats'
   if (rule === 'notice' || rule === 'in_the_past') return starts_at !== before.starts_at
   if (rule === 'horizon') return ends_at > before.ends_at
   if (rule === 'closed') return starts_at < before.starts_at || ends_at > before.ends_at

@@ -27,6 +27,26 @@ const change = (org: TestOrg, id: string, body: Json, match = '*') => product.as
 const hours = (from: number, to: number) => ({ starts_at: at(from), ends_at: at(to) })
 const changedEvents = async (org: TestOrg) => (await product.admin.query<Json>(`select data from events where org_id = $1 and type = 'bookings.changed' order by xid, seq`, [org.id])).rows.map(({ data }) => data)
 
+describe('more people', () => {
+  it('are refused when they do not fit, although nothing moves', async () => {
+    const { org, room } = await bookable(product, { seats: 2 })
+    const [mia, tom] = await Promise.all([org.person('member'), org.person('member')])
+    const { id } = await book(org, room.id, [1, 2], { attendee_ids: [mia.user_id] })
+    const refused = await change(org, id, { attendee_ids: [mia.user_id, tom.user_id] })
+    expect([refused.status, refused.body.violations?.map(({ rule }: Json) => rule)]).toEqual([422, ['seats']])
+    expect((await change(org, id, { attendee_ids: [tom.user_id] })).body.attendee_ids).toEqual([tom.user_id])
+  })
+
+  it('are asked about again; fewer are not', async () => {
+    const { org, room } = await bookable(product)
+    const [mia, tom] = await Promise.all([org.person('member'), org.person('member')])
+    const { id } = await book(org, room.id, [1, 2], { attendee_ids: [mia.user_id] })
+    answering.verdict = approve
+    expect((await change(org, id, { attendee_ids: [] })).body.status).toBe('confirmed')
+    expect((await change(org, id, { attendee_ids: [mia.user_id, tom.user_id] })).body.status).toBe('pending_approval')
+  })
+})
+
 describe('a move', () => {
   it('keeps id and history, shifts what is occupied, and frees the old time', async () => {
     const { org, room } = await bookable(product, { buffer_after_minutes: 30 })
@@ -146,7 +166,7 @@ describe('details', () => {
   it('change without asking anybody, in one event that tells no text', async () => {
     const { org, room } = await bookable(product)
     const mia = await org.person('member')
-    const { id } = await book(org, room.id, [1, 2], { note: 'Old' })
+    const { id } = await book(org, room.id, [1, 2], { note: 'Old', attendee_ids: [org.owner.user_id] })
     answering.reset()
     const changed = (await change(org, id, { title: 'Other', note: '', attendee_ids: [mia.user_id] })).body
     expect(changed).toMatchObject({ title: 'Other', note: null, attendee_ids: [mia.user_id], version: 2 })
