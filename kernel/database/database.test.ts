@@ -65,7 +65,7 @@ describe('SQLSTATEs', () => {
   })
 
   it('treats a broken socket as unavailable', () => {
-    expect(isUnavailable(Object.assign(new Error('x'), { code: 'ECONNRESET' }))).toBe(true)
+    for (const code of ['ECONNRESET', 'ECONNREFUSED', 'EPIPE', 'ETIMEDOUT']) expect(isUnavailable(Object.assign(new Error('x'), { code })), code).toBe(true)
     expect(isUnavailable(new Error('Connection terminated unexpectedly'))).toBe(true)
     expect(isUnavailable(new Error('something else'))).toBe(false)
   })

@@ -52,18 +52,26 @@ export async function createRoles(adminUrl: string, passwords: RolePasswords): P
   }
 }
 
-/** @throws with the fix when the application's role could walk around row-level security */
+/**
+ * Also what the role may become by SET ROLE counts, and a cross role it inherits: the policies of that one would then apply to every request.
+ * @throws with the fix when the application's role could walk around row-level security
+ */
 export async function assertApplicationRole(dataSource: DataSource): Promise<void> {
-  const [role] = await dataSource.query<{ name: string; rolsuper: boolean; rolbypassrls: boolean; owns: boolean; version: number }[]>(`
-    select current_user as name, rolsuper, rolbypassrls, current_setting('server_version_num')::int as version,
-           exists (select from pg_class c join pg_namespace n on n.oid = c.relnamespace where n.nspname = 'public' and pg_has_role(current_user, c.relowner, 'usage')) as owns
+  const [role] = await dataSource.query<{ name: string; reason: string | null; version: number }[]>(`
+    select current_user as name, current_setting('server_version_num')::int as version,
+           case when rolsuper then 'a superuser'
+                when rolbypassrls then 'BYPASSRLS'
+                when exists (select from pg_roles r where (r.rolsuper or r.rolbypassrls) and pg_has_role(current_user, r.oid, 'member')) then 'a member of a role that is superuser or BYPASSRLS'
+                when exists (select from pg_class c where c.relnamespace = 'public'::regnamespace and pg_has_role(current_user, c.relowner, 'member')) then 'the owner of tables, or a member of theirs'
+                when exists (select from pg_roles r where r.rolname = 'bookflow_lookup' and pg_has_role(current_user, r.oid, 'member')) then 'a member of bookflow_lookup'
+                when exists (select from pg_roles r where r.rolname = 'bookflow_cross' and pg_has_role(current_user, r.oid, 'usage')) then 'a member of bookflow_cross that inherits it'
+           end as reason
     from pg_roles where rolname = current_user`)
   if (!role) throw new Error('The database does not know the role it let in. Check DATABASE_URL.')
   if (role.version < 160_000) throw new Error(`PostgreSQL ${Math.floor(role.version / 10_000)} is too old: BookFlow needs 16 or later.`)
-  const reason = role.rolsuper ? 'a superuser' : role.rolbypassrls ? 'BYPASSRLS' : role.owns ? 'the owner of tables' : null
-  if (reason) {
+  if (role.reason) {
     throw new Error(
-      `DATABASE_URL connects as '${role.name}', which is ${reason}: row-level security would not hold. Use the role bookflow_app (npm run migrate -- --create-roles makes it).`,
+      `DATABASE_URL connects as '${role.name}', which is ${role.reason}: row-level security would not hold. Use the role bookflow_app (npm run migrate -- --create-roles makes it).`,
     )
   }
 }

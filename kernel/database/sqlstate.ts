@@ -1,10 +1,13 @@
 /** The one place that reads SQLSTATEs (PostgreSQL appendix A). Without it a lock time-out would be a 500 here and a 409 there. */
 
+/** Every SQLSTATE has a digit; five capitals alone are the system's, such as EPIPE. */
+const form = /^(?=.*\d)[0-9A-Z]{5}$/
+
 /** The five-character code of a database error; null for anything else. */
 export function sqlStateOf(error: unknown): string | null {
   if (typeof error !== 'object' || error === null) return null
   const { code, driverError } = error as { code?: unknown; driverError?: unknown }
-  if (typeof code === 'string' && /^[0-9A-Z]{5}$/.test(code)) return code
+  if (typeof code === 'string' && form.test(code)) return code
   return driverError ? sqlStateOf(driverError) : null
 }
 
