@@ -20,7 +20,7 @@ import { authenticate, authenticatorToken } from './authentication.js'
 import { allowedMethods, answerFailures, type KnownRoute } from './answers.js'
 import { measureRequests } from './measurement.js'
 import { documentApi, documentRoute } from './openapi.js'
-import { withPipeline } from './pipeline.js'
+import { assertCommitted, withPipeline } from './pipeline.js'
 import { refusalsToken } from './refusals.js'
 import { problems } from './problems.js'
 import { Problem } from './problem.js'
@@ -88,6 +88,11 @@ export async function createApp(config: KernelConfig, container: Container, modu
     if (!request.flow.principal) throw new Problem(problems.unauthenticated, { detail: 'Send an access token: Authorization: Bearer <token>. POST /v1/auth/login gives one.' })
   })
   app.addHook('preValidation', async (request) => assertStorable(request.body))
+  app.addHook('onSend', (request, reply, payload, done) => {
+    const fault = assertCommitted(request, reply)
+    if (fault) done(fault)
+    else done(null, payload)
+  })
   await documentApi(app, modules)
 
   const transactions = container.resolve(transactionsToken)
@@ -98,10 +103,10 @@ export async function createApp(config: KernelConfig, container: Container, modu
     await app.register(
       async (scope) => {
         scope.addHook('onRoute', (route: RouteOptions) => {
-          if (route.method === 'HEAD') return
           assertPolicy(route, name)
           route.config = { ...route.config, module: name }
-          documentRoute(route, module)
+          // Fastify adds HEAD to every GET, made of the route as it was given: it goes through the same pipeline and has no entry of its own.
+          if (route.method !== 'HEAD') documentRoute(route, module)
           route.handler = withPipeline(transactions, refusals, route.handler)
         })
         await scope.register(module.routes!(container) as never)
@@ -139,6 +144,7 @@ function openFlow(app: App, config: KernelConfig, container: Container): void {
   const authenticator = container.has(authenticatorToken) ? container.resolve(authenticatorToken) : null
   app.decorateRequest('flow')
   app.decorateRequest('credentialProblem', null)
+  app.decorateRequest('committed', false)
   app.addHook('onRequest', (request, reply, done) => {
     let principal: Principal | null = null
     try {

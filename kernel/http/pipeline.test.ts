@@ -40,6 +40,20 @@ describe('admission', () => {
   })
 })
 
+describe('HEAD', () => {
+  const head = (person: string, role: Parameters<typeof probeToken>[2], path: string) =>
+    product.app.inject({ method: 'HEAD', url: path, headers: { authorization: `Bearer ${probeToken(org, person, role)}` } })
+
+  it('asks what GET asks of its caller, and answers alike without a body', async () => {
+    const answer = await head('mia', 'viewer', '/v1/notes')
+    expect([answer.statusCode, answer.payload]).toEqual([200, ''])
+    expect((await head('zoe', 'none', '/v1/notes')).statusCode).toBe(401)
+    expect((await head('zoe', 'none', '/v1/notes/session')).statusCode).toBe(401)
+    await product.admin.query(`insert into org_modules (org_id, module, enabled) values ($1, 'probe', false)`, [probeOrgId(org)])
+    expect((await head('mia', 'owner', '/v1/notes')).statusCode).toBe(404)
+  })
+})
+
 describe('INV-5: change, event and answer commit together', () => {
   it('writes the event with the row', async () => {
     expect((await as('mia').post('/v1/notes', { word: 'a' })).status).toBe(201)
@@ -55,6 +69,10 @@ describe('INV-5: change, event and answer commit together', () => {
 
   it('never answers 2xx when the server answered ROLLBACK', async () => {
     expect((await as('mia').post('/v1/notes/swallow')).status).toBe(500)
+  })
+
+  it('never lets an answer leave before the COMMIT', async () => {
+    expect((await as('mia').post('/v1/notes/early')).status).toBe(500)
   })
 
   it('tries a deadlocked transaction again instead of failing', async () => {

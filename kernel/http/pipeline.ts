@@ -20,12 +20,21 @@ export function withPipeline(transactions: Transactions, refusals: Refusals, han
   const call = handler as unknown as Handler
   return async (request, reply) => {
     try {
-      return await runInFlow(request.flow, () => serve(transactions, call, request, reply))
+      const answer = await runInFlow(request.flow, () => serve(transactions, call, request, reply))
+      request.committed = true
+      return answer
     } catch (error) {
       await refusals.note(request, error)
       throw error
     }
   }
+}
+
+/** An answer that leaves before the COMMIT would be a promise the database may not keep: a handler that sends by itself is turned into an error. */
+export function assertCommitted(request: FastifyRequest, reply: FastifyReply): Error | null {
+  const { access = 'public', transaction } = request.routeOptions.config
+  if (access === 'public' || transaction === false || request.committed || reply.statusCode >= 400) return null
+  return new Error(`${request.method} ${request.routeOptions.url ?? ''} answered before its transaction was committed. Return the answer instead of sending it.`)
 }
 
 async function serve(transactions: Transactions, handler: Handler, request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
@@ -72,6 +81,7 @@ async function once(
   }
   try {
     const answer = await transactions.asPrincipal(principal, gate, execute)
+    request.committed = true
     return replayed ? replay(reply, answer) : reply.code(answer.status).headers(answer.headers).serializer(String).send(answer.body ?? '')
   } catch (error) {
     if (error instanceof Problem && isDeterministic(error)) {
@@ -119,5 +129,7 @@ function inOrganization(principal: Principal): Principal & { org_id: string } {
 declare module 'fastify' {
   interface FastifyRequest {
     flow: Flow
+    /** The transaction around the handler is durable. */
+    committed: boolean
   }
 }

@@ -110,6 +110,11 @@ export const probeModule = defineModule({
       await transactions.run((work) => work.query({ text: 'select 1/0' })).catch(() => undefined)
       return { calls }
     })
+    app.post('/notes/early', { schema: { response: { 200: Type.Object({ calls: Type.Integer() }) } }, config: { access: write } }, async (_request, reply) => {
+      await transactions.run((work) => work.query({ text: 'insert into probe_notes (org_id, id, word) values ($1, $2, $3)', values: [currentTenant().org_id, newId(), 'early'] }))
+      // A fault of a handler: this leaves before the COMMIT.
+      return reply.send({ calls })
+    })
     app.post('/notes/secret', { schema: { response: { 200: Type.Object({ id: Type.String(), secret: Type.Optional(Type.String()) }) } }, config: { access: write, secretFields: ['secret'] } }, async () => ({ id: 'k1', secret: 'shown once' }))
     app.get('/notes/session', { schema: { response: { 200: Type.Object({ ok: Type.Boolean() }) } }, config: { access: 'session' } }, async () => ({ ok: true }))
   },
