@@ -22,7 +22,7 @@ export function problemOf(error: unknown): Problem {
 }
 
 function frameworkProblem(code: string, status: number): Problem {
-  if (code === 'FST_ERR_CTP_BODY_TOO_LARGE' || status === 413) return new Problem(problems.payloadTooLarge, { detail: 'A body may have at most 100 kB.' })
+  if (code === 'FST_ERR_CTP_BODY_TOO_LARGE' || status === 413) return new Problem(problems.payloadTooLarge, { detail: 'The body is larger than this route takes: 100 kB, unless its description says otherwise.' })
   if (code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE' || status === 415) return new Problem(problems.unsupportedMediaType, { detail: 'Send the body as application/json in UTF-8, without content encoding.' })
   if (status === 503) return new Problem(problems.unavailable, { detail: 'The service is stopping or overloaded. Try again shortly.', retry_after: 5 })
   if (status >= 500) return new Problem(problems.internal, { detail: 'The request could not be completed. The operators find the cause under the request id.' })
