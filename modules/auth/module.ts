@@ -73,6 +73,7 @@ export const authModule = defineModule({
       return {
         findUserByEmail: (email) => users.findByEmail(email),
         usersById: (ids) => users.byIds(ids),
+        hashPassword: (password) => c.resolve(passwordHasherToken).hash(password),
         createVerifiedUser: (input) => users.createVerified(input),
         openSession: (user, organization) => sessions.open(user, organization),
         revokeSessions: (userId, inOrganization) => sessions.revokeAll(userId, 'revoked', null, inOrganization),

@@ -16,7 +16,8 @@ export const acceptanceRoutes = (service: AcceptanceService, attemptsPerMinute: 
 
   app.post(
     '/invitations/acceptance',
-    { schema: { summary: 'Join with the account you are signed in with', body: AcceptInvitationBody, response: { 200: OrganizationChoiceSchema } }, config: { access: 'session', rateLimit } },
+    // It enters the inviting organisation in a transaction of its own, and must not hold one in the caller's meanwhile.
+    { schema: { summary: 'Join with the account you are signed in with', body: AcceptInvitationBody, response: { 200: OrganizationChoiceSchema } }, config: { access: 'session', transaction: false, rateLimit } },
     async ({ body }) => service.accept(body.token, currentFlow()!.principal!.user_id),
   )
 

@@ -28,8 +28,8 @@ export class FoundingService {
   ) {}
 
   /**
-   * Inside a `global` unit of work (a sign-up being verified) the organisation is born in that transaction; from within another organisation
-   * in one of its own, because one transaction sees one organisation.
+   * Inside a `global` unit of work (a sign-up being verified) the organisation is born in that transaction, else in one of its own. Not to be
+   * called while another organisation's is open: one transaction sees one organisation.
    * @returns the way into it, as its owner
    */
   async found({ name, timezone, owner_id }: Founding): Promise<OrganizationChoice> {

@@ -43,7 +43,8 @@ export const organizationRoutes = (organizations: OrganizationService, founding:
 
   app.post(
     '/organizations',
-    { schema: { summary: 'Found another organisation and own it', body: FoundOrganizationBody, response: { 201: OrganizationChoiceSchema } }, config: { access: 'session' } },
+    // It opens the new organisation's own transaction, and must not hold the caller's meanwhile.
+    { schema: { summary: 'Found another organisation and own it', body: FoundOrganizationBody, response: { 201: OrganizationChoiceSchema } }, config: { access: 'session', transaction: false } },
     async ({ body }, reply) => {
       void reply.code(201)
       return founding.found({ ...body, owner_id: personAsking() })

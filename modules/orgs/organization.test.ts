@@ -49,6 +49,12 @@ describe('founding', () => {
     expect((await product.admin.query(`select from organization_slugs where slug like 'nobody%'`)).rowCount).toBe(0)
   })
 
+  it('from within an organisation takes one connection each: forty at once do not wait for each other', async () => {
+    const { owner } = await product.newOrg()
+    const answers = await Promise.all(Array.from({ length: 40 }, (_, n) => product.as(owner).post('/v1/organizations', { name: `Site ${n}`, timezone: 'UTC' })))
+    expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 201))
+  })
+
   it('lets anybody signed in found another one and lists both', async () => {
     const org = await product.newOrg()
     const viewer = await org.person('viewer')

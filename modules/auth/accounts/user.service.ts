@@ -47,8 +47,10 @@ export class UserService {
   }
 
   /** For an address proved otherwise, e.g. by an invitation's link. @throws 409 already_exists */
-  async createVerified({ password, ...person }: Omit<NewUser, 'password_hash'> & { password: string }): Promise<User> {
-    return this.create({ ...person, password_hash: await this.hasher.hash(password) })
+  async createVerified(person: NewUser | (Omit<NewUser, 'password_hash'> & { password: string })): Promise<User> {
+    if ('password_hash' in person) return this.create(person)
+    const { password, ...rest } = person
+    return this.create({ ...rest, password_hash: await this.hasher.hash(password) })
   }
 
   /** Joins the open unit of work. @throws 409 already_exists */
