@@ -1,6 +1,6 @@
 /**
  * The slot for authentication: a credential is read from the header or the cookie and verified without the database.
- * Refuses two credentials at once, tokens in URLs, and a cookie on a change that another site could have sent.
+ * The header goes before the cookie, and a token in a URL is not read at all. Refuses a cookie on a change that another site could have sent.
  */
 import type { FastifyRequest } from 'fastify'
 import { defineToken } from '../contract.js'

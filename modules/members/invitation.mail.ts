@@ -3,6 +3,7 @@ import { Type, type Static } from 'typebox'
 import type { AuthPort } from '#modules/auth/contract'
 import type { OrgsPort } from '#modules/orgs/contract'
 import { JobCancelled, type Channel } from '#kernel/events/outbox'
+import { escapeHtml } from '#kernel/html'
 import { presentedTokenHash, type AccountMail } from '#kernel/mail/account-mail'
 import type { Mail, MailTransport } from '#kernel/mail/mail'
 import { Id } from '#kernel/schemas'
@@ -62,21 +63,15 @@ export function render(invitation: { to: string; organization: string; inviter: 
   const until = `${invitation.expires.slice(0, 10)} ${invitation.expires.slice(11, 16)} UTC`
   const lead = `${inviter} invites you to join ${organization} on BookFlow as ${role}.`
   const after = [`The link works until ${until}, once, and only for ${to}.`, 'If you do not know what this is about, ignore this message: nothing happens.']
-  const paragraph = (text: string) => `<p>${escaped(text)}</p>`
+  const paragraph = (text: string) => `<p>${escapeHtml(text)}</p>`
   return {
     to,
     subject: `${inviter} invites you to ${organization}`.slice(0, 200),
     text: [lead, `Accept the invitation: ${link}`, ...after].join('\n\n'),
-    html: `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Invitation</title></head><body>${paragraph(lead)}<p><a href="${escaped(link)}">Accept the invitation</a></p>${after.map(paragraph).join('')}</body></html>`,
+    html: `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Invitation</title></head><body>${paragraph(lead)}<p><a href="${escapeHtml(link)}">Accept the invitation</a></p>${after.map(paragraph).join('')}</body></html>`,
   }
 }
 
 function oneLine(text: string): string {
   return text.replace(/\p{Cc}+/gu, ' ')
-}
-
-const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' }
-
-function escaped(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => entities[character]!)
 }

@@ -1,4 +1,5 @@
 import { defineToken, type Role } from '#kernel/contract'
+import { constraintOf } from '#kernel/database/sqlstate'
 import { newId } from '#kernel/ids'
 import { currentTenant } from '#kernel/tenancy/context'
 import type { Transactions } from '#kernel/tenancy/transactions'
@@ -60,10 +61,18 @@ export class InvitationRepository {
     )
   }
 
-  /** A new link and a new week; the old link is void. */
-  async renew(id: string, tokenHash: string): Promise<Invitation> {
-    const [row] = await this.query(`update invitations set token_hash = $3, expires_at = now() + ${lifetime} where org_id = $1 and id = $2 returning ${columns}`, [id, tokenHash])
-    return row!
+  /** A new link and a new week; the old link is void. @returns undefined when the address has a newer open invitation */
+  async renew(id: string, tokenHash: string): Promise<Invitation | undefined> {
+    const text = `update invitations i set status = 'pending', token_hash = $3, expires_at = now() + ${lifetime} where org_id = $1 and id = $2
+      and not exists (select from invitations o where o.org_id = i.org_id and o.email_folded = i.email_folded and o.id <> i.id and o.status = 'pending')
+      returning ${columns}`
+    try {
+      return (await this.query(text, [id, tokenHash]))[0]
+    } catch (error) {
+      // Invited anew in the same moment: the index decides.
+      if (constraintOf(error) === 'invitations_open') return undefined
+      throw error
+    }
   }
 
   async revoke(id: string): Promise<void> {

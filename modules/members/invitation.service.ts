@@ -35,19 +35,21 @@ export class InvitationService {
       await this.assertNoMember(email)
       const { token_id, token_hash } = this.mail.issue(invitationChannelName)
       const invitation = await this.invitations.add({ email, role, invited_by: currentUserId(), token_hash })
-      if (!invitation) throw alreadyExists('This address has an open invitation. Send that one again, or revoke it first.')
+      if (!invitation) throw openInvitation()
       await this.send(invitation.id, token_id)
       this.recorder.emit(members.events.invited, { subject: subjectOf(invitation), data: { invitation_id: invitation.id, role }, changes: { role: { from: null, to: role } } })
       return invitation
     })
   }
 
-  /** Also wakes an expired one. @throws 403, 404, 409 when accepted or revoked */
+  /** Also wakes an expired one. @throws 403, 404, 409 when accepted or revoked, for members, and when the address was invited anew */
   async resend(id: string): Promise<Invitation> {
     return this.transactions.run(async () => {
-      await this.open(id)
+      const { email } = await this.open(id)
+      await this.assertNoMember(email)
       const { token_id, token_hash } = this.mail.issue(invitationChannelName)
       const invitation = await this.invitations.renew(id, token_hash)
+      if (!invitation) throw openInvitation()
       await this.send(id, token_id)
       this.recorder.emit(members.events.invitation_resent, { subject: subjectOf(invitation), data: { invitation_id: id } })
       return invitation
@@ -81,6 +83,10 @@ export class InvitationService {
   private async send(invitation_id: string, token_id: string): Promise<void> {
     await this.mail.send({ channel: invitationChannelName, payload: { org_id: currentTenant().org_id, invitation_id, token_id } })
   }
+}
+
+function openInvitation() {
+  return alreadyExists('This address has an open invitation. Send that one again, or revoke it first.')
 }
 
 function subjectOf({ id }: { id: string }) {

@@ -1,6 +1,8 @@
 import { randomBytes, randomUUID } from 'node:crypto'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { createTestApp, type TestOrg, type TestPerson, type TestProduct } from '#config/testing/product'
+import { auth } from '#modules/auth/contract'
+import { currentFlow } from '#kernel/tenancy/context'
 import { TestClient } from '#kernel/testing/client'
 import { render } from './invitation.mail.js'
 
@@ -46,6 +48,22 @@ describe('registration', () => {
     expect(rows).toEqual([{ type: 'members.joined', actor: { kind: 'user', id: body.user.id } }])
   })
 
+  it('computes the password’s hash while it holds no connection, and not at all for a link that leads nowhere', async () => {
+    const org = await product.newOrg()
+    const token = await invited(org, freshAddress())
+    const port = product.container.resolve(auth.port)
+    const { hashPassword } = port
+    const held: boolean[] = []
+    const spy = vi.spyOn(port, 'hashPassword').mockImplementation(async (password) => {
+      held.push(currentFlow()?.work !== null && currentFlow()?.work !== undefined)
+      return hashPassword(password)
+    })
+    expect((await register(token)).status).toBe(201)
+    expect((await register(token)).status).toBe(409)
+    expect(held).toEqual([false])
+    spy.mockRestore()
+  })
+
   it('is refused, and leaves nothing, when the address has an account', async () => {
     const [org, other] = [await product.newOrg(), await product.newOrg()]
     const token = await invited(org, other.owner.email)
@@ -78,6 +96,13 @@ describe('acceptance', () => {
     expect([status, body]).toEqual([200, { id: org.id, name: org.name, slug: expect.any(String), role: 'viewer' }])
     expect((await product.as(guest).get('/v1/organizations')).body.items.map(({ id }: { id: string }) => id).sort()).toEqual([org.id, home.id].sort())
     expect((await product.as(org.owner).get('/v1/invitations?status=accepted')).body.items).toHaveLength(1)
+  })
+
+  it('is won once by forty clicks at the same time, which do not starve each other of connections', async () => {
+    const [org, other] = [await product.newOrg(), await product.newOrg()]
+    const token = await invited(org, other.owner.email)
+    const answers = await Promise.all(Array.from({ length: 40 }, () => accept(other.owner, token)))
+    expect(answers.map(({ status }) => status).sort()).toEqual([200, ...Array.from({ length: 39 }, () => 409)])
   })
 
   it('refuses another address, without telling which one was meant', async () => {
@@ -142,6 +167,27 @@ describe('tokens', () => {
     expect((await product.as(org.owner).get('/v1/invitations?status=pending')).body.items).toEqual([])
     expect((await product.as(org.owner).post(`/v1/invitations/${item.id}/resending`)).body.status).toBe('pending')
     expect((await register(await tokenFor(email))).status).toBe(201)
+  })
+
+  it('of an expired invitation are not renewed beside a newer one, nor for somebody who has joined meanwhile', async () => {
+    const org = await product.newOrg()
+    const email = freshAddress()
+    await invited(org, email)
+    const { body: list } = await product.as(org.owner).get('/v1/invitations')
+    const old = `/v1/invitations/${list.items[0].id}`
+    await product.admin.query(`update invitations set expires_at = now() where id = $1`, [list.items[0].id])
+    const token = await invited(org, email)
+    expect((await product.as(org.owner).post(`${old}/resending`)).body.code).toBe('already_exists')
+    const newer = (await product.as(org.owner).get('/v1/invitations?status=pending')).body.items[0]
+    expect((await product.as(org.owner).send('DELETE', `/v1/invitations/${newer.id}`)).status).toBe(204)
+    const again = await product.as(org.owner).post(`${old}/resending`)
+    expect([again.status, again.body.status]).toEqual([200, 'pending'])
+    const mails = (await mailsTo(email)).length
+    const renewed = await tokenFor(email)
+    expect([(await mailsTo(email)).length, renewed === token]).toEqual([mails + 1, false])
+    expect((await register(renewed)).status).toBe(201)
+    await product.admin.query(`update invitations set status = 'expired', accepted_by = null where id = $1`, [list.items[0].id])
+    expect((await product.as(org.owner).post(`${old}/resending`)).body.code).toBe('already_exists')
   })
 
   it('of a mail sent again replace the old one, and an undelivered old mail is not sent at all', async () => {

@@ -2,6 +2,7 @@
  * What the account mails say. No name, no organisation: whoever signs up with somebody else's address would otherwise choose words of a mail
  * that we send to that person.
  */
+import { escapeHtml } from '#kernel/html'
 import type { Mail } from '#kernel/mail/mail'
 
 export type MailContent = Pick<Mail, 'subject' | 'text' | 'html'>
@@ -62,17 +63,17 @@ export function noticeMail(notice: (typeof notices)[number], at: string, resetUr
 
 function compose({ subject, paragraphs, action, closing }: Letter): MailContent {
   const text = [...paragraphs, ...(action ? [`${action.label}:\n${action.url}`] : []), ...closing, 'BookFlow'].join('\n\n')
-  const p = (words: string) => `<p style="margin:0 0 16px">${escape(words)}</p>`
+  const p = (words: string) => `<p style="margin:0 0 16px">${escapeHtml(words)}</p>`
   const button = action
-    ? `<p style="margin:24px 0"><a href="${escape(action.url)}" style="display:inline-block;padding:12px 20px;border-radius:8px;background:#1d4ed8;color:#ffffff;font-weight:600;text-decoration:none">${escape(action.label)}</a></p>
-<p style="margin:0 0 16px;color:#475569">If the button does not work, copy this address into your browser:<br><a href="${escape(action.url)}" style="color:#1d4ed8;word-break:break-all">${escape(action.url)}</a></p>`
+    ? `<p style="margin:24px 0"><a href="${escapeHtml(action.url)}" style="display:inline-block;padding:12px 20px;border-radius:8px;background:#1d4ed8;color:#ffffff;font-weight:600;text-decoration:none">${escapeHtml(action.label)}</a></p>
+<p style="margin:0 0 16px;color:#475569">If the button does not work, copy this address into your browser:<br><a href="${escapeHtml(action.url)}" style="color:#1d4ed8;word-break:break-all">${escapeHtml(action.url)}</a></p>`
     : ''
   const html = `<!doctype html>
 <html lang="en">
-<head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light"><title>${escape(subject)}</title></head>
+<head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light"><title>${escapeHtml(subject)}</title></head>
 <body style="margin:0;background:#f1f5f9;color:#0f172a;font:16px/1.5 system-ui,-apple-system,'Segoe UI',sans-serif">
 <main style="max-width:560px;margin:0 auto;padding:32px 24px;background:#ffffff">
-<h1 style="margin:0 0 16px;font-size:22px;line-height:1.3">${escape(subject)}</h1>
+<h1 style="margin:0 0 16px;font-size:22px;line-height:1.3">${escapeHtml(subject)}</h1>
 ${paragraphs.map(p).join('\n')}
 ${button}
 ${closing.map(p).join('\n')}
@@ -81,10 +82,4 @@ ${closing.map(p).join('\n')}
 </body>
 </html>`
   return { subject, text, html }
-}
-
-const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' }
-
-function escape(text: string): string {
-  return text.replaceAll(/[&<>"']/g, (character) => entities[character] ?? character)
 }
