@@ -33,6 +33,10 @@ export function idempotentRequest(request: FastifyRequest): IdempotentRequest | 
 
 const keyed = ({ key, method, path }: IdempotentRequest): readonly string[] => [currentTenant().org_id, actorId(), method, path, key]
 
+/** True for the one transaction that holds the key, until it ends. */
+const lock = (place: string) => `pg_try_advisory_xact_lock(hashtextextended(${place}, 0))`
+const lockName = (values: readonly string[]) => values.join('\n')
+
 /**
  * Takes the key for this transaction.
  * @returns the stored answer when the request was executed before
@@ -41,7 +45,7 @@ const keyed = ({ key, method, path }: IdempotentRequest): readonly string[] => [
 export async function claimKey(work: UnitOfWork, request: IdempotentRequest): Promise<StoredAnswer | null> {
   const values = keyed(request)
   const [locked, stored] = await Promise.all([
-    work.query<{ held: boolean }>({ name: 'kernel.idempotency_lock', text: 'select pg_try_advisory_xact_lock(hashtextextended($1, 0)) as held', values: [values.join('\n')] }),
+    work.query<{ held: boolean }>({ name: 'kernel.idempotency_lock', text: `select ${lock('$1')} as held`, values: [lockName(values)] }),
     work.query<StoredAnswer & { fingerprint: string }>({
       name: 'kernel.idempotency_find',
       text: `select fingerprint, status, headers, body from idempotency_keys where org_id = $1 and actor_id = $2 and method = $3 and path = $4 and key = $5`,
@@ -64,6 +68,20 @@ export function storeAnswer(request: IdempotentRequest, { status, headers, body 
     text: `insert into idempotency_keys (org_id, actor_id, method, path, key, fingerprint, status, headers, body)
            values ($1, $2, $3, $4, $5, $6, $7, $8, $9) on conflict do nothing`,
     values: [...keyed(request), request.fingerprint, status, JSON.stringify(headers), body],
+  }
+}
+
+/**
+ * The row that answers for a refused request, written in a transaction of its own: the refused one is gone, and with it its hold on the key. Whoever
+ * took the key since then decides what is stored, or a request that was executed would be answered with a refusal ever after.
+ */
+export function storeRefusal(request: IdempotentRequest, { status, headers, body }: StoredAnswer): Statement {
+  const values = keyed(request)
+  return {
+    name: 'kernel.idempotency_store_refusal',
+    text: `insert into idempotency_keys (org_id, actor_id, method, path, key, fingerprint, status, headers, body)
+           select $1::uuid, $2::uuid, $3, $4, $5, $6, $7::integer, $8::jsonb, $9 where ${lock('$10')} on conflict do nothing`,
+    values: [...values, request.fingerprint, status, JSON.stringify(headers), body, lockName(values)],
   }
 }
 

@@ -7,7 +7,7 @@ import type { Permission } from '../contract.js'
 import { currentFlow, runInFlow, type Flow, type Principal, type TenantContext } from '../tenancy/context.js'
 import type { Transactions } from '../tenancy/transactions.js'
 import type { UnitOfWork } from '../tenancy/unit-of-work.js'
-import { claimKey, idempotentRequest, isDeterministic, replay, storeAnswer, type IdempotentRequest, type StoredAnswer } from './idempotency.js'
+import { claimKey, idempotentRequest, isDeterministic, replay, storeAnswer, storeRefusal, type IdempotentRequest, type StoredAnswer } from './idempotency.js'
 import { expectedVersion } from './etag.js'
 import { forbidden, problems } from './problems.js'
 import type { Refusals } from './refusals.js'
@@ -87,7 +87,7 @@ async function once(
     if (error instanceof Problem && isDeterministic(error)) {
       const body = JSON.stringify(error.toBody(request.url.split('?')[0]!, request.id))
       const answer = { status: error.type.status, headers: { 'content-type': 'application/problem+json; charset=utf-8' }, body }
-      await transactions.asPrincipal(principal, gate, async (work) => work.execute(storeAnswer(idempotent, answer)))
+      await transactions.asPrincipal(principal, gate, async (work) => work.execute(storeRefusal(idempotent, answer)))
     }
     throw error
   }
