@@ -18,6 +18,7 @@ import { transactionsToken } from '../tenancy/transactions.js'
 import { assertPolicy } from './access.js'
 import { authenticate, authenticatorToken } from './authentication.js'
 import { allowedMethods, answerFailures, type KnownRoute } from './answers.js'
+import { endLingeringConnections } from './lingering-connections.js'
 import { measureRequests } from './measurement.js'
 import { documentApi, documentRoute } from './openapi.js'
 import { assertCommitted, withPipeline } from './pipeline.js'
@@ -64,6 +65,7 @@ export async function createApp(config: KernelConfig, container: Container, modu
   app.addHook('onRoute', (route) => {
     routes.push({ method: [route.method].flat().map(String), url: route.url })
   })
+  endLingeringConnections(app)
   answerFailures.install(app, (path) => allowedMethods(routes, path))
 
   await app.register(sensible)

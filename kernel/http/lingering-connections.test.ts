@@ -1,0 +1,38 @@
+import { once } from 'node:events'
+import { connect, type AddressInfo } from 'node:net'
+import { setTimeout } from 'node:timers/promises'
+import Fastify from 'fastify'
+import { expect, it } from 'vitest'
+import type { App } from '../module.js'
+import { endLingeringConnections } from './lingering-connections.js'
+
+async function listening() {
+  const app = Fastify({ forceCloseConnections: 'idle', keepAliveTimeout: 72_000 })
+  endLingeringConnections(app as unknown as App)
+  app.get('/slow', async () => {
+    await setTimeout(1_500)
+    return { done: true }
+  })
+  await app.listen({ port: 0, host: '127.0.0.1' })
+  return { app, port: (app.server.address() as AddressInfo).port }
+}
+
+it('F14: a connection that never asked anything does not keep the server from stopping', async () => {
+  const { app, port } = await listening()
+  const arrived = once(app.server, 'connection')
+  const silent = connect(port, '127.0.0.1')
+  await arrived
+  const closed = once(silent, 'close')
+  await app.close()
+  await closed
+})
+
+it('F14: a request that was under way gets its whole answer, and its connection does not keep the server from stopping', async () => {
+  const { app, port } = await listening()
+  const answer = fetch(`http://127.0.0.1:${port}/slow`)
+  await once(app.server, 'request')
+  const begun = performance.now()
+  await app.close()
+  expect(performance.now() - begun).toBeLessThan(10_000)
+  expect(await (await answer).json()).toEqual({ done: true })
+})
