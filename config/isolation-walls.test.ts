@@ -1,7 +1,8 @@
 /** INV-1: two walls stand between organisations, and each holds without the other. Without both the probe finds holes: isolation.test.ts. */
 import { afterEach, expect, it } from 'vitest'
+import { createFurnishable } from '#config/testing/furnished-org'
 import { IsolationProbe } from '#config/testing/isolation-probe'
-import { createTestApp, type TestProduct } from '#config/testing/product'
+import type { TestProduct } from '#config/testing/product'
 import { dropPredicates, dropRowSecurity, type Unpredicated } from '#config/testing/walls'
 
 let product: TestProduct
@@ -13,7 +14,7 @@ afterEach(async () => {
 })
 
 it('INV-1: the predicates of the statements hold without row-level security', async () => {
-  product = await createTestApp()
+  product = await createFurnishable()
   expect(await dropRowSecurity(product)).toBeGreaterThanOrEqual(25)
   const { findings, positions } = await IsolationProbe.run(product)
   expect(findings).toEqual([])
@@ -22,7 +23,7 @@ it('INV-1: the predicates of the statements hold without row-level security', as
 
 it('INV-1: row-level security holds without the predicates of the statements', async () => {
   unpredicated = dropPredicates()
-  product = await createTestApp()
+  product = await createFurnishable()
   const { findings, positions } = await IsolationProbe.run(product)
   expect(findings).toEqual([])
   expect(positions).toBeGreaterThanOrEqual(100)

@@ -1,7 +1,8 @@
 /** INV-14 over the whole API, generated from the OpenAPI document; `config/testing/isolation-probe.ts` says how. */
 import { afterEach, expect, it } from 'vitest'
+import { createFurnishable } from '#config/testing/furnished-org'
 import { IsolationProbe } from '#config/testing/isolation-probe'
-import { createTestApp, type TestProduct } from '#config/testing/product'
+import type { TestProduct } from '#config/testing/product'
 import { dropPredicates, dropRowSecurity, type Unpredicated } from '#config/testing/walls'
 
 let product: TestProduct
@@ -13,7 +14,7 @@ afterEach(async () => {
 })
 
 it('INV-14: what belongs to another organisation cannot be told from what never was', async () => {
-  product = await createTestApp()
+  product = await createFurnishable()
   const { operations, positions, requests, findings, blind } = await IsolationProbe.run(product)
   console.log(`isolation: ${operations} operations, ${positions} positions, ${requests} requests`)
   expect(findings).toEqual([])
@@ -24,7 +25,7 @@ it('INV-14: what belongs to another organisation cannot be told from what never 
 
 it('finds what the walls keep, once both are down', async () => {
   unpredicated = dropPredicates()
-  product = await createTestApp()
+  product = await createFurnishable()
   await dropRowSecurity(product)
   const { findings } = await IsolationProbe.run(product)
   const found = (what: RegExp) => findings.filter((finding) => what.test(finding)).length

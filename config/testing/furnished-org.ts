@@ -3,7 +3,7 @@ import { auth } from '#modules/auth/contract'
 import { members } from '#modules/members/contract'
 import type { Json } from '#kernel/testing/client'
 import { nameOf, operationsOf, type Operation } from '#kernel/testing/openapi-document'
-import type { TestOrg, TestPerson, TestProduct } from './product.js'
+import { createTestApp, type TestOrg, type TestPerson, type TestProduct, type TestProductOptions } from './product.js'
 
 const hour = 3_600_000
 
@@ -20,6 +20,9 @@ export interface Furnished {
   bookings: { confirmed: readonly string[]; pending: readonly string[]; held: string; owners: string }
 }
 
+/** The whole product, in which organisations can be furnished: webhooks go to this machine. */
+export const createFurnishable = (options: TestProductOptions = {}): Promise<TestProduct> => createTestApp({ config: { egress: { allowed_networks: ['127.0.0.1/32'] } }, ...options })
+
 /** Lists that have no parameter in their path. */
 export const listsOf = (operations: readonly Operation[]): Operation[] => operations.filter(({ method, path, parameters }) => method === 'GET' && !path.includes('{') && parameters.some(({ name }) => name === 'cursor'))
 
@@ -32,7 +35,7 @@ export async function furnish(product: TestProduct): Promise<Furnished> {
   const [viewer, member, approver, admin] = [await org.person('viewer'), await org.person('member'), await org.person('approver'), await org.person('admin')]
   const made = async (person: TestPerson, path: string, body: Json): Promise<Json> => {
     const answer = await product.as(person).post(`/v1${path}`, body)
-    if (answer.status !== 201 && answer.status !== 200) throw new Error(`furnish(): POST ${path} answered ${answer.status}: ${answer.text}`)
+    if (answer.status >= 300) throw new Error(`furnish(): POST ${path} answered ${answer.status}: ${answer.text}`)
     return answer.body
   }
   const owner = org.owner
@@ -60,6 +63,12 @@ export async function furnish(product: TestProduct): Promise<Furnished> {
     owners: await book(owner, free),
   }
   await book(approver, free)
+  const hooks = operationsOf(product.app).some(({ path }) => path === '/v1/webhooks/endpoints') ? ['one', 'two'] : []
+  for (const name of hooks) {
+    const endpoint = await made(owner, '/webhooks/endpoints', { url: `http://127.0.0.1:9/${name}`, event_types: ['orgs.updated'] })
+    // Nobody is there: the attempt fails, and is listed.
+    await made(owner, `/webhooks/endpoints/${endpoint.id}/test-event`, undefined)
+  }
   await product.anonymous.post('/v1/auth/login', { email: owner.email, password: passwordOf(owner), organization_id: org.id })
   await product.drain()
   // Nothing refuses mail here, so that one message is given up by hand.

@@ -22,6 +22,9 @@ export interface IsolationReport {
 
 const describe = ({ operation, where, name }: Position): string => `${nameOf(operation)} ${where} ${name}`
 
+/** Positions whose id is kept without being looked up: a webhook's filter is compared with the events of its own organisation and with nothing else. */
+const unresolved = new Set(['POST /v1/webhooks/endpoints body resource_ids/*', 'PATCH /v1/webhooks/endpoints/{id} body resource_ids/*'])
+
 /** What a caller changes when it may: asked last with own ids, since it takes things away. */
 const takesAway = ({ method, path }: Operation): number => (method === 'GET' ? 0 : /(archival|deactivation|cancellation)$/.test(path) ? 2 : method === 'DELETE' ? 3 : 1)
 
@@ -49,18 +52,29 @@ export class IsolationProbe {
     const operations = operationsOf(this.product.app)
     const answers = new Map<Position, string>()
     let before = await this.rows()
-    for (const operation of operations) {
-      this.report.operations += 1
-      for (const position of positionsOf(operation)) answers.set(position, await this.probe(position))
-      if (operation.parameters.some(({ name }) => name === 'cursor')) await this.probeCursor(operation)
+    const expectNoTrace = async (what: string): Promise<void> => {
       const after = await this.rows()
-      if (after !== before) this.report.findings.push(`${nameOf(operation)} left a trace in the other organisation: ${difference(before, after)}`)
+      if (after !== before) this.report.findings.push(`${what} left a trace in the other organisation: ${difference(before, after)}`)
       before = after
+    }
+    const reading = operations.filter(({ method }) => method === 'GET')
+    for (const operation of reading) await this.visit(operation, answers)
+    await expectNoTrace('Reading')
+    for (const operation of operations) {
+      if (operation.method === 'GET') continue
+      await this.visit(operation, answers)
+      await expectNoTrace(nameOf(operation))
     }
     const insider = await enter(this.product, this.attacker, this.victim)
     for (const operation of operations) if (operation.method === 'POST' && !operation.open) await this.probeKey(operation, insider)
     for (const [position, unknown] of [...answers].sort(([a], [b]) => takesAway(a.operation) - takesAway(b.operation))) await this.probeOwn(position, unknown)
     return this.report
+  }
+
+  private async visit(operation: Operation, answers: Map<Position, string>): Promise<void> {
+    this.report.operations += 1
+    for (const position of positionsOf(operation)) answers.set(position, await this.probe(position))
+    if (operation.parameters.some(({ name }) => name === 'cursor')) await this.probeCursor(operation)
   }
 
   /** @returns the answer for an id that never existed */
@@ -112,7 +126,7 @@ export class IsolationProbe {
     const { operation, kind } = position
     const id = idOf(this.own, kind)
     const answer = comparable(await this.send(operation, requestOf(operation, this.own, this.attacker, position, id)), id, this.known)
-    if (answer === unknown) this.report.blind.push(`${describe(position)}: ${answer.slice(0, 3)}`)
+    if (answer === unknown && !unresolved.has(describe(position))) this.report.blind.push(`${describe(position)}: ${answer.slice(0, 3)}`)
   }
 
   private send(operation: Operation, request: Sent) {
@@ -126,8 +140,9 @@ export class IsolationProbe {
       `select c.relname as name from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attname = 'org_id'
        where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p') and not c.relispartition order by 1`,
     )
-    const each = tables.map(({ name }) => `select '${name}' as name, count(*) as count, md5(coalesce(string_agg(t::text, '|' order by t::text), '')) as content from ${name} t where org_id = $1`)
-    const { rows } = await this.product.admin.query<{ name: string; count: string; content: string }>(each.join(' union all '), [this.victim.org.id])
+    // Not `org_id = $1`, which walls.ts takes out of every statement.
+    const each = tables.map(({ name }) => `select '${name}' as name, count(*) as count, md5(coalesce(string_agg(t::text, '|' order by t::text), '')) as content from ${name} t where org_id = any($1)`)
+    const { rows } = await this.product.admin.query<{ name: string; count: string; content: string }>(each.join(' union all '), [[this.victim.org.id]])
     return rows.map(({ name, count, content }) => `${name} ${count} ${content}`).join('\n')
   }
 }

@@ -69,19 +69,20 @@ const passing = /^(request-id|date|content-length|age|(x-)?ratelimit.*)$/
 const uuid = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g
 
 /**
- * An answer with everything left out that differs between any two requests: request id, date, rate limit, nonces, tokens, times of this minute and ids
- * nobody knew before. @param id the one under test, which stands as `<id>`
+ * An answer with everything left out that differs between any two requests: request id, date, rate limit, nonces, tokens, times of this minute, versions of what was
+ * changed and ids nobody knew before. @param id the one under test, which stands as `<id>`
  * @param known ids that are told apart
  */
 export function comparable({ status, headers, text }: Answer, id: string, known: ReadonlySet<string>): string {
   const kept = Object.entries(headers).filter(([name]) => !passing.test(name)).sort(([a], [b]) => (a < b ? -1 : 1))
   const requestId = headers['request-id'] ?? ''
-  return [status, ...kept.map(([name, value]) => `${name}: ${value.replaceAll(/'nonce-[^']+'/g, "'nonce'")}`), text]
-    .join('\n')
+  const changed = (line: string): string => (status < 300 ? line.replaceAll(/"version":\d+/g, '"version":0').replace(/^etag: "v\d+"$/m, 'etag: "v0"') : line)
+  return changed([status, ...kept.map(([name, value]) => `${name}: ${value.replaceAll(/'nonce-[^']+'/g, "'nonce'")}`), text]
+    .join('\n'))
     .replaceAll(id, '<id>')
     .replaceAll(encodeURIComponent(id), '<id>')
     .replaceAll(requestId === '' ? '\0' : requestId, '<request>')
     .replaceAll(uuid, (found) => (known.has(found) ? found : '<new>'))
-    .replaceAll(/"(access_token|refresh_token)":"[^"]+"/g, '"$1":"…"')
+    .replaceAll(/"(access_token|refresh_token|secret)":"[^"]+"/g, '"$1":"…"')
     .replaceAll(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z/g, (instant) => (Math.abs(Date.parse(instant) - Date.now()) < 60_000 ? '<now>' : instant))
 }

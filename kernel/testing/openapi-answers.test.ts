@@ -27,6 +27,7 @@ it('lets through what the document says', async () => {
   held({ method: 'GET', path: '/v1/notes/first' }, answer(201, { id, word: 'a' }))
   held({ method: 'POST', path: '/v1/notes/x' }, answer(405, {}))
   held({ method: 'GET', path: '/v1/nothing' }, answer(404, {}))
+  held({ method: 'GET', path: '/v1/notes/./first' }, answer(201, { id, word: 'a' }))
   held({ method: 'GET', path: '/v1/openapi.json' }, answer(200, {}))
 })
 

@@ -76,9 +76,9 @@ export class OperationIndex {
     }
   }
 
-  /** @returns the operations at this path, of all methods */
+  /** @returns the operations at this path, of all methods; `.` and `..` are gone before a request is routed */
   at(url: string): Operation[] {
-    const path = (url.split('?')[0] ?? '').split('/')
+    const path = (URL.canParse(url, 'http://localhost') ? new URL(url, 'http://localhost').pathname : (url.split('?')[0] ?? '')).split('/')
     const matching = (this.byLength.get(path.length) ?? []).filter(({ parts }) => parts.every((part, index) => part.startsWith('{') || part === path[index]))
     const literal = (parts: readonly string[]): number => parts.filter((part) => !part.startsWith('{')).length
     const best = Math.max(0, ...matching.map(({ parts }) => literal(parts)))

@@ -20,7 +20,9 @@ export interface SampleWishes {
 }
 
 const hour = 3_600_000
-const candidates = ['Sample', '09:00', '17:00', 'de', '#336699', 'sample:', 'bookings.created', 'sample.one', 'https://example.test/hook']
+/** A port of this machine nobody listens at. */
+const url = 'http://127.0.0.1:9/hook'
+const candidates = ['Sample', '09:00', '17:00', 'de', '#336699', 'sample:', 'bookings.created', 'sample.one']
 
 /** Places of ids (format `uuid`) in values of the schema, each alternative of a union for itself. */
 export function idPlaces(schema: Schema | null, place: Place = [], choices: Readonly<Record<string, number>> = {}): IdPlace[] {
@@ -78,7 +80,7 @@ function textOf(schema: Schema, wishes: SampleWishes, place: Place): string {
   if (format === 'zone') return 'Europe/Berlin'
   if (format === 'email') return `sample-${wishes.tag ?? '1'}@example.test`
   const fits = (text: string): boolean => (pattern === undefined || new RegExp(pattern, 'u').test(text)) && text.length <= maxLength
-  const text = [...(name === 'name' ? [`Sample ${wishes.tag ?? '1'}`] : []), ...candidates].map((candidate) => candidate.padEnd(minLength, '-')).find(fits)
+  const text = [...(name === 'name' ? [`Sample ${wishes.tag ?? '1'}`] : name === 'url' ? [url] : []), ...candidates].map((candidate) => candidate.padEnd(minLength, '-')).find(fits)
   if (text === undefined) throw new Error(`No sample for ${place.join('/')}: add one to the candidates that matches ${pattern ?? ''}.`)
   return text
 }
