@@ -14,7 +14,7 @@ export default [
   route('accent/:file', 'session/accent.ts'),
   ...prefix('app', [
     layout('console/console-layout.tsx', [
-      index('console/home.ts'),
+      index('dashboard/dashboard.tsx'),
       route('organization', 'console/switch-organization.ts'),
       route('bookings', 'bookings/bookings.tsx', [
         route('new', 'bookings/new-booking.tsx'),

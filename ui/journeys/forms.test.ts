@@ -21,7 +21,7 @@ async function signIn(javaScriptEnabled: boolean): Promise<Watched> {
   await visitor.page.getByLabel('E-mail').fill('ada@example.org')
   await visitor.page.getByLabel('Password').fill('right')
   await visitor.page.getByRole('button', { name: 'Log in' }).click()
-  await visitor.page.waitForURL('**/app/bookings')
+  await visitor.page.waitForURL('**/app')
   return visitor
 }
 
@@ -105,7 +105,7 @@ it('cancels only after asking, with the keyboard alone', async () => {
   const { page, context, assertClean } = await signIn(true)
   const start = Date.now() + 7_200_000
   console.rest.bookings.push({ id: 'b-1', resource_id: 'r-1', title: 'Planning', starts_at: new Date(start).toISOString(), ends_at: new Date(start + 3_600_000).toISOString(), status: 'confirmed', busy: false, booked_by: 'u-1', booked_for: 'u-1' })
-  await page.reload()
+  await page.goto('/app/bookings')
   await page.getByRole('link', { name: /^Cancel Planning/ }).focus()
   await page.keyboard.press('Enter')
   await page.getByRole('heading', { name: 'Cancel this booking?' }).waitFor()

@@ -18,6 +18,8 @@ beforeEach(async () => {
   await visitor.page.getByLabel('E-mail').fill('ada@example.org')
   await visitor.page.getByLabel('Password').fill('right')
   await visitor.page.keyboard.press('Enter')
+  await visitor.page.getByRole('link', { name: 'Bookings', exact: true }).click()
+  await visitor.page.waitForURL('**/app/bookings')
   await live(visitor.page)
 })
 afterEach(async () => {

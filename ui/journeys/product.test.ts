@@ -36,7 +36,7 @@ async function signUp(): Promise<Watched> {
   await page.getByRole('heading', { name: 'Check your e-mail' }).waitFor()
   await page.goto(await product.mailedLink('ada@engines.test'))
   await page.getByRole('button', { name: 'Confirm and open' }).click()
-  await page.waitForURL('**/app/bookings')
+  await page.waitForURL('**/app')
   return visitor
 }
 
@@ -47,7 +47,7 @@ async function joinByMail(email: string, name: string): Promise<Watched> {
   await page.getByLabel('Your name').fill(name)
   await page.getByLabel('Choose a password').fill('another long sentence')
   await page.getByRole('button', { name: 'Create account and join' }).click()
-  await page.waitForURL('**/app/bookings')
+  await page.waitForURL('**/app')
   await page.getByRole('status').getByText('Live').waitFor()
   return visitor
 }

@@ -88,6 +88,7 @@ export async function fakeRest(): Promise<FakeRest> {
     inside.post('/v1/auth/organization', () => tokens())
     inside.get('/v1/resources', () => ({ items: rest.resources, next_cursor: null }))
     inside.get<{ Params: { id: string } }>('/v1/resources/:id', ({ params }) => rest.resources.find(({ id }) => id === params.id))
+    inside.get('/v1/availability', () => ({ open: [], busy: [], free: [] }))
     inside.get('/v1/bookings', () => ({ items: rest.bookings, next_cursor: null }))
     inside.get<{ Params: { id: string } }>('/v1/bookings/:id', ({ params }, reply) => rest.bookings.find(({ id }) => id === params.id) ?? problem(reply, 404, 'not_found'))
     inside.post<{ Body: { title: string } }>('/v1/bookings', ({ body }, reply) => {

@@ -14,6 +14,7 @@ interface Entry {
 
 /** Only screens that exist. A switched-off module loses its entry with the next answer. */
 const entries: readonly Entry[] = [
+  { to: '/app', label: 'Today', icon: 'home', module: 'bookings', permission: 'bookings:read' },
   { to: '/app/bookings', label: 'Bookings', icon: 'calendar', module: 'bookings', permission: 'bookings:read' },
   { to: '/app/resources', label: 'Resources', icon: 'organization', module: 'resources', permission: 'resources:read' },
   { to: '/app/approvals', label: 'Approvals', icon: 'inbox', module: 'approvals', permission: 'approvals:read' },
@@ -31,6 +32,7 @@ export function Navigation({ viewer }: { viewer: SignedInViewer }) {
             <li key={to}>
               <NavLink
                 to={to}
+                end={to === '/app'}
                 className="flex min-h-10 items-center gap-2.5 rounded-lg px-2.5 font-medium text-ink-soft no-underline hover:bg-sunken aria-[current=page]:bg-accent-wash aria-[current=page]:text-accent-text"
               >
                 <Icon name={icon} />
