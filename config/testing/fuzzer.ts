@@ -1,0 +1,71 @@
+/**
+ * Sends what openapi-arbitraries.ts makes up to every operation and collects what no answer may be: a 500, a status or body the document does not name,
+ * a refusal that is no problem. The test client throws on each of them; the fuzzer goes on and tells all of it, each with what it takes to ask again.
+ */
+import fc from 'fast-check'
+import type { Method, Operation } from '#kernel/testing/openapi-document'
+import { nameOf, operationsOf } from '#kernel/testing/openapi-document'
+import { requestTo, type FuzzRequest, type KnownIds } from '#kernel/testing/openapi-arbitraries'
+import type { TestPerson, TestProduct } from './product.js'
+
+export interface FuzzOptions {
+  seed: number
+  /** How many requests in all. */
+  requests: number
+  /** Who asks, in turn. */
+  callers: readonly TestPerson[]
+  /** Ids that exist. */
+  ids: KnownIds
+  /** Which operations; all of them unless given. */
+  only?: (operation: Operation) => boolean
+  progress?: (done: number) => void
+}
+
+export interface FuzzReport {
+  requests: number
+  operations: number
+  /** How many answers had which status. */
+  statuses: Record<number, number>
+  /** One of each kind per operation. */
+  findings: string[]
+}
+
+/** Left out because they end the session that asks, or the organisation; each with a body that gets there is asked by the role matrix. */
+const endings = new Set(['POST /v1/auth/logout', 'DELETE /v1/auth/sessions/{id}', 'DELETE /v1/organization', 'POST /v1/auth/password', 'POST /v1/auth/organization'])
+
+export async function fuzz(product: TestProduct, { seed, requests, callers, ids, only = () => true, progress }: FuzzOptions): Promise<FuzzReport> {
+  // A stream does not end by itself; its own tests read it.
+  const operations = operationsOf(product.app).filter((operation) => only(operation) && !endings.has(nameOf(operation)) && !operation.responses['200']?.content?.['text/event-stream'])
+  const findings = new Map<string, string>()
+  const statuses: Record<number, number> = {}
+  let done = 0
+  for (let round = 0; done < requests; round += 1) {
+    for (const operation of operations) {
+      if (done >= requests) break
+      const batch = fc.sample(requestTo(operation, ids), { seed: seed + round, numRuns: 4 })
+      const caller = callers[(round + done) % callers.length]
+      // Side by side, as requests come.
+      await Promise.all(batch.slice(0, requests - done).map(async (request) => {
+        const found = await send(product, caller, request, statuses)
+        if (found === null) return
+        const kind = `${nameOf(operation)} ${/answered (\d+)/.exec(found)?.[1] ?? 'nothing'}`
+        if (!findings.has(kind)) findings.set(kind, `${found}\n  seed ${seed}, round ${round}, asked: ${JSON.stringify({ path: request.path, headers: request.headers, body: request.body }).slice(0, 1_500)}`)
+      }))
+      done += batch.length
+      progress?.(done)
+    }
+  }
+  return { requests: done, operations: operations.length, statuses, findings: [...findings.values()] }
+}
+
+/** @returns what is wrong with the answer, null when nothing is */
+async function send(product: TestProduct, caller: TestPerson | undefined, { operation, path, body, headers }: FuzzRequest, statuses: Record<number, number>): Promise<string | null> {
+  const client = caller ? product.as(caller) : product.anonymous
+  try {
+    const { status, text } = await client.send(operation.method as Method, path, body, headers)
+    statuses[status] = (statuses[status] ?? 0) + 1
+    return status === 500 ? `${nameOf(operation)} answered 500: ${text}` : null
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error)
+  }
+}
