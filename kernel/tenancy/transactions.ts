@@ -23,6 +23,14 @@ const setOrganization = (orgId: string): Statement => ({
 
 const attempts = 3
 
+/** A flow holds one connection: ten requests that each waited for a second one would starve the whole process, and each other, until they time out. */
+export class NestedTransaction extends Error {
+  override name = 'NestedTransaction'
+  constructor() {
+    super('A transaction was asked for while another of the same flow is open. End that one first; a route says transaction: false.')
+  }
+}
+
 export class Transactions {
   constructor(
     private readonly dataSource: DataSource,
@@ -139,6 +147,7 @@ export class Transactions {
 
   /** Serialisation failures and deadlocks are tried again a bounded number of times: the work rolled back whole. */
   private async open<T>(scope: WorkScope, fn: (work: UnitOfWork) => Promise<T>, prepare: (work: UnitOfWork, flow: Flow) => Promise<void>): Promise<T> {
+    if (currentFlow()?.work?.open) throw new NestedTransaction()
     await this.connections.enter()
     try {
       for (let attempt = 1; ; attempt += 1) {
@@ -174,6 +183,7 @@ export class Transactions {
       await work.rollback()
       throw error
     } finally {
+      work.open = false
       await work.release()
     }
   }

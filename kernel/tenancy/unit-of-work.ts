@@ -24,6 +24,8 @@ export type StatementObserver = (statement: Statement, scope: WorkScope) => void
 export class UnitOfWork {
   /** The database's time of this transaction; the process' clock decides nothing. */
   now: Date = new Date(0)
+  /** False once it has ended: what it left behind may then open another. */
+  open = true
   private readonly afterCommitCallbacks: (() => void)[] = []
   private readonly closing: (() => readonly Statement[])[] = []
   private readonly inFlight = new Set<Promise<unknown>>()
