@@ -31,6 +31,11 @@ export const EndpointSchema = Type.Object({
 })
 export type Endpoint = Static<typeof EndpointSchema>
 
+const { url: _url, ...shown } = EndpointSchema.properties
+/** As events tell of it: without the path of its URL, which is a secret of its own at many receivers and would reach the other endpoints. */
+export const EndpointNoticeSchema = Type.Object({ ...shown, origin: Type.String() })
+export type EndpointNotice = Static<typeof EndpointNoticeSchema>
+
 /** The secret is shown here and never again. */
 export const EndpointWithSecretSchema = Type.Object({ ...EndpointSchema.properties, secret: Type.Optional(Type.String({ description: 'Shown once: `whsec_` and 32 random bytes in base64.' })) })
 export type EndpointWithSecret = Static<typeof EndpointWithSecretSchema>
@@ -127,7 +132,7 @@ export interface MailOutcome {
 
 const read = definePermission('webhooks:read', 'admin', 'see webhook endpoints and what was delivered to them')
 const manage = definePermission('webhooks:manage', 'admin', 'manage webhook endpoints, replay deliveries')
-const endpoint = Type.Object({ endpoint: EndpointSchema })
+const endpoint = Type.Object({ endpoint: EndpointNoticeSchema })
 
 export const webhooks = defineContract({
   name: 'webhooks',
@@ -137,7 +142,7 @@ export const webhooks = defineContract({
     endpoint_created: defineEvent('webhooks.endpoint_created', endpoint, { audience: read, description: 'A webhook endpoint was added.' }),
     endpoint_updated: defineEvent('webhooks.endpoint_updated', endpoint, { audience: read, description: 'A webhook endpoint was changed, switched on or off.' }),
     endpoint_deleted: defineEvent('webhooks.endpoint_deleted', Type.Object({ endpoint_id: Id }), { audience: read, description: 'A webhook endpoint was removed.' }),
-    endpoint_disabled: defineEvent('webhooks.endpoint_disabled', Type.Object({ endpoint: EndpointSchema, reason: OneOf(disabledReasons), owner_ids: Type.Array(Id) }), { audience: read, description: 'A webhook endpoint was switched off because it answered 410 or failed for five days; the owners are told.' }),
+    endpoint_disabled: defineEvent('webhooks.endpoint_disabled', Type.Object({ endpoint: EndpointNoticeSchema, reason: OneOf(disabledReasons), owner_ids: Type.Array(Id) }), { audience: read, description: 'A webhook endpoint was switched off because it answered 410 or failed for five days; the owners are told.' }),
     secret_rotated: defineEvent('webhooks.secret_rotated', Type.Object({ endpoint_id: Id, previous_secret_expires_at: Instant }), { audience: read, description: 'A webhook endpoint has a new signing secret; both sign for 24 hours.' }),
     replayed: defineEvent('webhooks.replayed', Type.Object({ endpoint_id: Nullable(Id), count: Type.Integer() }), { audience: read, description: 'Somebody asked for webhook messages to be sent again.' }),
     test_sent: defineEvent('webhooks.test_sent', Type.Object({ endpoint_id: Id, message: Type.String() }), { audience: read, description: 'A test message to one endpoint; it goes to that endpoint only.' }),

@@ -131,7 +131,7 @@ describe('an endpoint', () => {
     expect((await messages(given)).map(({ status }) => status as string)).toEqual(['dead', 'dead', 'dead'])
     const { rows } = await product.admin.query(`select data, people from events where org_id = $1 and type = 'webhooks.endpoint_disabled'`, [given.org.id])
     expect(rows).toHaveLength(1)
-    expect(rows[0]).toMatchObject({ data: { reason: 'gone', owner_ids: [given.org.owner.user_id], endpoint: { id: given.id } } })
+    expect(rows[0]).toMatchObject({ data: { reason: 'gone', owner_ids: [given.org.owner.user_id], endpoint: { id: given.id, origin: `http://127.0.0.1:${receiver.port}` } } })
     expect((await given.owner.post(`/v1/webhooks/endpoints/${given.id}/test-event`)).status).toBe(409)
     expect((await given.owner.post('/v1/webhooks/replays', { endpoint_id: given.id })).status).toBe(409)
   })
@@ -153,6 +153,11 @@ describe('an endpoint', () => {
     await room(given)
     await product.drain()
     expect(await endpoint(given)).toMatchObject({ enabled: true, failing_since: expect.any(String) as string })
+    await product.admin.query(`update webhook_endpoints set failing_since = now() - interval '6 days' where id = $1`, [given.id])
+    const moved = await given.owner.patch(`/v1/webhooks/endpoints/${given.id}`, { url: receiver.url('/other') }, { 'if-match': '*' })
+    expect(moved.body).toMatchObject({ enabled: true, failing_since: null, url: receiver.url('/other') })
+    await room(given)
+    await product.drain()
     expect(await fail('5 days 1 minute')).toMatchObject({ enabled: false, disabled_reason: 'failing' })
     const { rows } = await product.admin.query(`select data->>'reason' as reason from events where org_id = $1 and type = 'webhooks.endpoint_disabled'`, [given.org.id])
     expect(rows).toEqual([{ reason: 'failing' }])
@@ -162,14 +167,14 @@ describe('an endpoint', () => {
     const given = await set(answering(410))
     for (const name of ['old', 'A', 'B', 'C']) await room(given, name)
     await product.drain()
-    await product.admin.query(`update outbox set created_at = now() - interval '73 hours' where org_id = $1 and seq = (select min(seq) from outbox where org_id = $1 and channel = 'webhooks.delivery')`, [given.org.id])
+    await product.admin.query(`update outbox set created_at = now() - interval '73 hours' where org_id = $1 and payload->>'message_id' = (select id::text from webhook_messages where org_id = $1 and body like '%"old"%')`, [given.org.id])
     await product.admin.query(`update outbox set finished_at = finished_at - random() * interval '1 minute' where org_id = $1 and status = 'dead'`, [given.org.id])
     receiver.reply = answering(204)
     receiver.received.length = 0
     expect((await given.owner.patch(`/v1/webhooks/endpoints/${given.id}`, { enabled: true }, { 'if-match': '*' })).body).toMatchObject({ enabled: true, disabled_reason: null, failing_since: null })
     await product.drain()
     expect(names().sort()).toEqual(['A', 'B', 'C'])
-    expect((await messages(given)).map(({ status }) => status as string)).toEqual(['dead', 'sent', 'sent', 'sent'])
+    expect((await messages(given)).map(({ status }) => status as string).sort()).toEqual(['dead', 'sent', 'sent', 'sent'])
   })
 
   it('that answers again after failing gets its dead messages back without anybody asking', async () => {
@@ -196,6 +201,20 @@ describe('an endpoint', () => {
     expect((await messages(given))[0]).toMatchObject({ status: 'cancelled', reason: 'The endpoint was removed.' })
     expect(await attempts(given)).toHaveLength(1)
   })
+})
+
+it('tells other endpoints nothing of a URL but where it leads', async () => {
+  const given = await set()
+  await given.owner.patch(`/v1/webhooks/endpoints/${given.id}`, { event_types: [] }, { 'if-match': '*' })
+  const { id } = (await given.owner.post('/v1/webhooks/endpoints', { url: 'https://example.org/services/canary-path', event_types: ['members.joined'] })).body
+  await given.owner.patch(`/v1/webhooks/endpoints/${id}`, { url: 'https://example.org/services/canary-path-2', enabled: false }, { 'if-match': '*' })
+  await given.owner.delete(`/v1/webhooks/endpoints/${id}`, { 'if-match': '*' })
+  await product.drain()
+  expect(receiver.received.map(({ body }) => (JSON.parse(body) as { type: string }).type).filter((type) => type.startsWith('webhooks.')).sort()).toEqual(['webhooks.endpoint_created', 'webhooks.endpoint_deleted', 'webhooks.endpoint_updated', 'webhooks.endpoint_updated'])
+  expect(JSON.stringify(receiver.received)).toContain('https://example.org')
+  const { rows } = await product.admin.query(`select to_jsonb(a)::text as t from audit_log a where org_id = $1 union all select to_jsonb(e)::text from events e where org_id = $1 union all select to_jsonb(o)::text from outbox o where org_id = $1`, [given.org.id])
+  expect(rows.length).toBeGreaterThan(8)
+  expect(JSON.stringify([rows, receiver.received])).not.toContain('canary-path')
 })
 
 describe('a replay', () => {

@@ -6,6 +6,7 @@ import { currentTenant } from '#kernel/tenancy/context'
 import type { Transactions } from '#kernel/tenancy/transactions'
 import { channels } from './channels.js'
 import { webhooks } from './contract.js'
+import { noticeOf } from './endpoint-notice.js'
 import type { EndpointRepository } from './endpoint.repository.js'
 import type { EndpointService } from './endpoint.service.js'
 import type { Recovery } from './recovery.js'
@@ -60,7 +61,7 @@ export class EndpointHealth {
     const owner_ids = (await this.people.withRole('owner')).map((owner) => owner.id)
     this.recorder.emit(webhooks.events.endpoint_disabled, {
       subject: { kind: 'webhook_endpoint', id },
-      data: { endpoint, reason, owner_ids },
+      data: { endpoint: noticeOf(endpoint), reason, owner_ids },
       people: owner_ids,
       changes: { enabled: { from: true, to: false }, disabled_reason: { from: null, to: reason } },
     })

@@ -13,6 +13,7 @@ import type { Transactions } from '#kernel/tenancy/transactions'
 import type { AddressRules } from './address-rules.js'
 import type { Catalogue } from './catalogue.js'
 import { webhooks, type ChangeEndpoint, type CreateEndpoint, type Endpoint, type EndpointWithSecret } from './contract.js'
+import { noticeOf, originOf } from './endpoint-notice.js'
 import type { EndpointChange, EndpointRepository } from './endpoint.repository.js'
 import type { Recovery } from './recovery.js'
 import type { Sealing } from './sealing.js'
@@ -54,7 +55,7 @@ export class EndpointService {
     const secret = newSigningSecret()
     const endpoint = await this.repository.insert(id, { url: new URL(url).href, description, event_types, resource_ids }, this.sealing.seal(secret, placeOf(id)))
     await this.updateListening()
-    this.recorder.emit(webhooks.events.endpoint_created, { subject: subject(id), data: { endpoint }, changes: changesOf(null, endpoint) })
+    this.recorder.emit(webhooks.events.endpoint_created, { subject: subject(id), data: { endpoint: noticeOf(endpoint) }, changes: changesOf(null, endpoint) })
     return { ...endpoint, secret }
   }
 
@@ -64,12 +65,14 @@ export class EndpointService {
     await this.repository.serialize()
     const before = await this.locked(id, expected)
     const switched: EndpointChange = enabled === undefined || enabled === before.enabled ? {} : enabled ? { enabled, disabled_reason: null, failing_since: null } : { enabled, disabled_reason: 'manual' }
-    const next: EndpointChange = { ...change, ...(change.url === undefined ? {} : { url: new URL(change.url).href }), ...switched }
+    const url = change.url === undefined ? before.url : new URL(change.url).href
+    // Another place has not failed yet.
+    const next: EndpointChange = { ...change, url, ...(url === before.url ? {} : { failing_since: null }), ...switched }
     if (Object.entries(next).every(([field, value]) => JSON.stringify(before[field as keyof Endpoint]) === JSON.stringify(value))) return before
     const endpoint = await this.repository.update(id, next)
     await this.updateListening()
     if (!before.enabled && endpoint.enabled) await this.recovery.request(id)
-    this.recorder.emit(webhooks.events.endpoint_updated, { subject: subject(id), data: { endpoint }, changes: changesOf(before, endpoint) })
+    this.recorder.emit(webhooks.events.endpoint_updated, { subject: subject(id), data: { endpoint: noticeOf(endpoint) }, changes: changesOf(before, endpoint) })
     return endpoint
   }
 
@@ -126,9 +129,6 @@ const placeOf = (id: string): string => `${currentTenant().org_id}/${id}`
 function absent(): never {
   throw notFound('webhook endpoint')
 }
-
-/** Of a URL only the origin: paths of webhooks are often secrets. */
-const originOf = (url: string): string => new URL(url).origin
 
 function changesOf(before: Endpoint | null, after: Endpoint): Changes {
   const fields = ['url', 'event_types', 'resource_ids', 'enabled', 'disabled_reason'] as const

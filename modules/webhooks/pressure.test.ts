@@ -56,8 +56,8 @@ it('a dead endpoint with a backlog of ten thousand is throttled, and nine health
   await eventually(() => others.map(({ receiver }) => receiver.received.length), (counts) => counts.every((count) => count >= events), 40)
   const latencies = others.flatMap(({ receiver, secret }) =>
     receiver.received.map((received) => {
-      const { data } = verified(received, secret) as { data: { resource: { id: string } } }
-      return received.at - sent.get(data.resource.id)!
+      const resource = verified(received, secret).data['resource'] as { id: string }
+      return received.at - sent.get(resource.id)!
     }),
   )
   latencies.sort((a, b) => a - b)

@@ -189,8 +189,10 @@ describe('an event', () => {
     await added(org, other.url())
     await product.drain()
     for (const each of [tested, other]) each.received.length = 0
+    const before = (await outbox(org, 'webhooks.dispatch')).length
     const answer = await product.as(org.owner).post(`/v1/webhooks/endpoints/${id}/test-event`)
     expect(answer.status).toBe(202)
+    expect(await outbox(org, 'webhooks.dispatch')).toHaveLength(before)
     await product.drain()
     expect(verified(tested.received[0]!, secret)).toMatchObject({ type: 'webhooks.test_sent', data: { endpoint_id: id } })
     expect(tested.received[0]!.headers['webhook-id']).toBe(answer.body.message_id)
