@@ -18,7 +18,10 @@ const entries: readonly Entry[] = [
   { to: '/app/bookings', label: 'Bookings', icon: 'calendar', module: 'bookings', permission: 'bookings:read' },
   { to: '/app/resources', label: 'Resources', icon: 'organization', module: 'resources', permission: 'resources:read' },
   { to: '/app/approvals', label: 'Approvals', icon: 'inbox', module: 'approvals', permission: 'approvals:read' },
+  { to: '/app/rules', label: 'Rules', icon: 'bolt', module: 'workflows', permission: 'workflows:read' },
   { to: '/app/members', label: 'Members', icon: 'people', module: 'members', permission: 'members:read' },
+  { to: '/app/notifications', label: 'Notifications', icon: 'bell', module: 'notifications', permission: 'notifications:outbox' },
+  { to: '/app/audit', label: 'Audit log', icon: 'log', module: 'audit', permission: 'audit:read' },
   { to: '/app/settings', label: 'Settings', icon: 'settings', module: 'orgs', permission: 'orgs:read' },
 ]
 

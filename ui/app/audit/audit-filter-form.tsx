@@ -1,0 +1,48 @@
+import { auditedModules, type AuditFilters } from './audit-filters.js'
+import { Filter, filterControl, FilterForm } from '../kit/filter-form.js'
+
+export function AuditFilterForm({ filters, people }: { filters: AuditFilters; people: readonly { id: string; name: string }[] }) {
+  const { actor, action, outcome, subjectId, from, to } = filters
+  const state = [actor, action, outcome, subjectId, from, to].join('|')
+  const whole = auditedModules.some((module) => `${module}.*` === action)
+  return (
+    <FilterForm action="/app/audit" state={state} clear={state === '|||||' ? undefined : '/app/audit'}>
+      <Filter label="Who">
+        <select className={`${filterControl} sm:max-w-44`} name="actor" defaultValue={actor}>
+          <option value="">Anybody</option>
+          {actor && !people.some(({ id }) => id === actor) ? <option value={actor}>{actor}</option> : null}
+          {people.map(({ id, name }) => (
+            <option key={id} value={id}>
+              {name}
+            </option>
+          ))}
+        </select>
+      </Filter>
+      <Filter label="About">
+        <select className={filterControl} name="action" defaultValue={action}>
+          <option value="">Anything</option>
+          {action && !whole ? <option value={action}>{action}</option> : null}
+          {auditedModules.map((module) => (
+            <option key={module} value={`${module}.*`}>
+              {module}
+            </option>
+          ))}
+        </select>
+      </Filter>
+      <Filter label="Outcome">
+        <select className={filterControl} name="outcome" defaultValue={outcome}>
+          <option value="">Any</option>
+          <option value="done">Done</option>
+          <option value="refused">Refused</option>
+        </select>
+      </Filter>
+      <Filter label="From">
+        <input className={filterControl} type="date" name="from" min="2000-01-01" max="2100-12-31" defaultValue={from} />
+      </Filter>
+      <Filter label="To">
+        <input className={filterControl} type="date" name="to" min="2000-01-01" max="2100-12-31" defaultValue={to} />
+      </Filter>
+      {subjectId ? <input type="hidden" name="subject_id" value={subjectId} /> : null}
+    </FilterForm>
+  )
+}

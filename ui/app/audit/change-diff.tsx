@@ -1,0 +1,18 @@
+import type { ChangeLine } from './changes.js'
+
+/** What a field was, struck through, and what it became. */
+export function ChangeDiff({ changes }: { changes: readonly ChangeLine[] }) {
+  return (
+    <dl className="grid gap-x-4 gap-y-1.5 text-sm sm:grid-cols-[minmax(7rem,auto)_minmax(0,1fr)]">
+      {changes.map(({ field, from, to, block }) => (
+        <div key={field} className="contents">
+          <dt className="text-ink-faint">{field}</dt>
+          <dd className={`min-w-0 font-mono text-[0.8125rem] break-words ${block ? 'grid gap-1' : 'flex flex-wrap gap-x-2'}`}>
+            {from ? <del className="rounded bg-bad-wash px-1.5 text-bad-text">{from}</del> : null}
+            {to ? <ins className="rounded bg-good-wash px-1.5 text-good-text no-underline">{to}</ins> : from ? <span className="text-ink-faint">removed</span> : <span className="text-ink-faint">empty</span>}
+          </dd>
+        </div>
+      ))}
+    </dl>
+  )
+}

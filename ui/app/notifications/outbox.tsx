@@ -1,0 +1,87 @@
+import type { OutboxItem } from '#modules/notifications/contract'
+import { data, redirect, useSearchParams } from 'react-router'
+import type { Route } from './+types/outbox.js'
+import { NotificationsScreen } from './notifications-screen.js'
+import { OutboxRows } from './outbox-rows.js'
+import { messageText, outboxStates, stateLooks } from './outbox-words.js'
+import { replay } from './replay.server.js'
+import { ReplayForm } from './replay-form.js'
+import { LinkButton } from '../kit/button.js'
+import { EmptyState } from '../kit/empty-state.js'
+import { Filter, filterControl, FilterForm } from '../kit/filter-form.js'
+import { Notice } from '../kit/notice.js'
+import { Pager } from '../kit/pager.js'
+import { momentText } from '../reading/instant-text.server.js'
+import { readPeople } from '../reading/people.server.js'
+import { read, type Page } from '../reading/rest-reading.server.js'
+import { consoleContext } from '../session/console-context.js'
+import { viewerContext } from '../session/viewer.js'
+
+export { ScreenError as ErrorBoundary } from '../console/screen-error.js'
+
+export const meta: Route.MetaFunction = () => [{ title: 'Notifications · BookFlow' }]
+
+export async function loader({ url, context }: Route.LoaderArgs) {
+  const { session } = context.get(consoleContext)
+  const viewer = context.get(viewerContext)
+  const zone = viewer.user.timezone
+  const status: OutboxItem['status'] | '' = outboxStates.find((one) => one === url.searchParams.get('status')) ?? ''
+  const [page, people] = await Promise.all([
+    read<Page<OutboxItem>>(session, '/v1/outbox', { status, cursor: url.searchParams.get('cursor') ?? '', limit: '50' }),
+    readPeople(session, viewer),
+  ])
+  const rows = page.items.map(({ id, channel, status: state, attempts, reason, kind, recipient_user_id, not_before, created_at, finished_at }) => ({
+    id,
+    status: state,
+    what: messageText(kind, channel),
+    to: recipient_user_id ? people.name(recipient_user_id) : null,
+    attempts,
+    reason,
+    made: momentText(created_at, zone),
+    then: state === 'pending' ? `due ${momentText(not_before, zone)}` : finished_at ? momentText(finished_at, zone) : '',
+  }))
+  return { status, rows, nextCursor: page.next_cursor, mayReplay: viewer.permissions.includes('notifications:replay') }
+}
+
+export async function action({ request, url, context }: Route.ActionArgs) {
+  const { problem, count } = await replay(context.get(consoleContext).session, await request.formData())
+  if (problem) return data({ problem }, { status: 422 })
+  const search = new URLSearchParams(url.searchParams)
+  search.set('done', String(count))
+  return redirect(`/app/notifications?${search}`)
+}
+
+export default function Outbox({ loaderData: { status, rows, nextCursor, mayReplay }, actionData }: Route.ComponentProps) {
+  const [search] = useSearchParams()
+  const problem = actionData?.problem
+  const count = search.get('done')
+  const dead = rows.some((row) => row.status === 'dead')
+  return (
+    <NotificationsScreen view="outbox" lead="Everything the organisation sends, newest first">
+      {problem ? <Notice tone="bad" takeFocus title={problem.title}>{problem.detail ? <p>{problem.detail}</p> : null}</Notice> : null}
+      {!problem && count && /^\d{1,6}$/.test(count) ? <Notice tone="good" takeFocus title={count === '0' ? 'There was nothing to send again.' : `${count} on ${count === '1' ? 'its' : 'their'} way again.`} /> : null}
+      <FilterForm action="/app/notifications" state={status} clear={status ? '/app/notifications' : undefined}>
+        <Filter label="State">
+          <select className={filterControl} name="status" defaultValue={status}>
+            <option value="">Any</option>
+            {outboxStates.map((state) => (
+              <option key={state} value={state}>
+                {stateLooks[state].text}
+              </option>
+            ))}
+          </select>
+        </Filter>
+      </FilterForm>
+      {status ? <p className="text-sm text-ink-soft">{stateLooks[status].meaning}</p> : null}
+      {mayReplay && (dead || status === 'dead') ? <ReplayForm selectable={dead} /> : null}
+      {rows.length > 0 ? (
+        <OutboxRows rows={rows} selectable={mayReplay} />
+      ) : (
+        <EmptyState icon="mail" title={status ? 'Nothing matches' : 'Nothing was sent yet'} action={status ? <LinkButton to="/app/notifications">Clear the filter</LinkButton> : undefined}>
+          <p>{status ? 'No message is in that state.' : 'Mail about bookings and decisions appears here when it is made.'}</p>
+        </EmptyState>
+      )}
+      <Pager nextCursor={nextCursor} next="Older messages" />
+    </NotificationsScreen>
+  )
+}

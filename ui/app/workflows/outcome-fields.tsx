@@ -1,0 +1,95 @@
+import { useState } from 'react'
+import { BuilderRow, control, errorsUnder, Ticks } from './builder-parts.js'
+import type { RuleChoices } from './rule-choices.server.js'
+import type { RuleDraft, StepDraft } from './rule-draft.js'
+import { outcomeKinds, outcomeTexts } from './rule-words.js'
+import { Button } from '../kit/button.js'
+import { TextField } from '../kit/field.js'
+import { Icon } from '../kit/icon.js'
+
+interface Props {
+  readonly draft: RuleDraft
+  readonly choices: RuleChoices
+  readonly fields: Readonly<Record<string, string>>
+}
+
+/** Without scripts every outcome's fields are there and only those of the chosen one count; with them the others are hidden. */
+export function OutcomeFields({ draft, choices, fields }: Props) {
+  const [outcome, setOutcome] = useState(draft.outcome)
+  return (
+    <div className="group/outcome grid gap-4">
+      <fieldset className="grid gap-2 sm:grid-cols-2">
+        <legend className="sr-only">Outcome</legend>
+        {outcomeKinds.map((kind) => (
+          <label key={kind} className="flex items-start gap-3 rounded-lg border border-line px-3.5 py-2.5 hover:bg-sunken has-checked:border-accent-text has-checked:bg-accent-wash">
+            <input type="radio" name="outcome" value={kind} checked={outcome === kind} onChange={() => setOutcome(kind)} className="mt-1 size-4 accent-accent-solid" />
+            <span className="grid">
+              <span className="font-medium">{outcomeTexts[kind].name}</span>
+              <span className="text-sm text-ink-soft">{outcomeTexts[kind].text}</span>
+            </span>
+          </label>
+        ))}
+      </fieldset>
+      <div className="hidden group-has-[[value=refuse]:checked]/outcome:block">
+        <TextField label="Reason the person reads" name="reason" maxLength={500} defaultValue={draft.reason} error={errorsUnder(fields, 'outcome/reason')[0]} />
+      </div>
+      <div className="hidden gap-2 group-has-[[value=notify]:checked]/outcome:grid">
+        <p className="text-sm font-medium">Whom to tell</p>
+        <Ticks legend="Whom to tell" name="told" choices={choices.people} chosen={draft.told} />
+        {errorsUnder(fields, 'outcome/user_ids').map((error) => <p key={error} className="text-sm text-bad-text">{error}</p>)}
+      </div>
+      <div className="hidden gap-3 group-has-[[value^=require]:checked]/outcome:grid">
+        <ol className="grid gap-3">
+          {draft.steps.map((step, index) => (
+            <StepRow key={index} index={index} step={step} removable={draft.steps.length > 1} choices={choices} errors={errorsUnder(fields, `outcome/steps/${index}`)} />
+          ))}
+        </ol>
+        <div>
+          <Button name="intent" value="add-step" formNoValidate>
+            <Icon name="plus" size={16} /> Add a step
+          </Button>
+        </div>
+      </div>
+    </div>
+  )
+}
+
+const roleGroups = [
+  ['member', 'Everybody who may book'],
+  ['approver', 'Approvers, admins and owners'],
+  ['admin', 'Admins and owners'],
+  ['owner', 'Owners of the organisation'],
+] as const
+
+function StepRow({ index, step, removable, choices, errors }: { index: number; step: StepDraft; removable: boolean; choices: RuleChoices; errors: readonly string[] }) {
+  const prefix = `step.${index}`
+  return (
+    <BuilderRow title={`Step ${index + 1}`} remove={removable ? `remove-step:${index}` : null} errors={errors}>
+      <input type="hidden" name="step" value={index} />
+      <div className="group/mode flex flex-wrap items-center gap-2 text-sm">
+        <select className={control} aria-label="How many decide" name={`${prefix}.mode`} defaultValue={step.mode}>
+          <option value="any">Any one of</option>
+          <option value="all">All of</option>
+          <option value="n_of_m">A number of</option>
+        </select>
+        <label className="hidden items-center gap-2 text-ink-soft group-has-[[value^=n]:checked]/mode:flex">
+          How many
+          <input className={`${control} w-18`} name={`${prefix}.needed`} type="number" min={1} max={50} defaultValue={step.needed} />
+        </label>
+      </div>
+      <label className="flex min-h-8 items-center gap-2 text-sm">
+        <input type="checkbox" name={`${prefix}.owners`} defaultChecked={step.owners} className="size-4 accent-accent-solid" />
+        The owners of the resource
+      </label>
+      <select className={control} aria-label="Role" name={`${prefix}.role`} defaultValue={step.role === 'viewer' ? 'member' : step.role}>
+        <option value="">No role</option>
+        {roleGroups.map(([value, text]) => (
+          <option key={value} value={value}>
+            {text}
+          </option>
+        ))}
+      </select>
+      <Ticks legend="People" name={`${prefix}.people`} choices={choices.people} chosen={step.people} />
+    </BuilderRow>
+  )
+}

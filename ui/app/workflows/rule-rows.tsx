@@ -1,0 +1,40 @@
+import type { RuleView } from '#modules/workflows/contract'
+import { Link } from 'react-router'
+import { outcomeTexts } from './rule-words.js'
+import { Badge, type BadgeTone } from '../kit/badge.js'
+import type { IconName } from '../kit/icon.js'
+
+export interface RuleRow extends Pick<RuleView, 'id' | 'name' | 'priority' | 'enabled' | 'sentence' | 'version'> {
+  readonly outcome: RuleView['outcome']['kind']
+}
+
+const looks: Record<RuleRow['outcome'], { tone: BadgeTone; icon: IconName }> = {
+  confirm: { tone: 'good', icon: 'check' },
+  require_approval: { tone: 'wait', icon: 'inbox' },
+  refuse: { tone: 'bad', icon: 'ban' },
+  notify: { tone: 'calm', icon: 'bell' },
+}
+
+export function RuleRows({ rules }: { rules: readonly RuleRow[] }) {
+  return (
+    <ol className="divide-y divide-line overflow-hidden rounded-xl border border-line bg-surface shadow-soft">
+      {rules.map(({ id, name, priority, enabled, sentence, outcome }) => (
+        <li key={id} className="relative grid grid-cols-[2.500rem_minmax(0,1fr)] gap-x-3 gap-y-2 px-4 py-3.5 hover:bg-sunken sm:grid-cols-[2.500rem_minmax(0,1fr)_auto]">
+          <span className="pt-0.5 text-sm text-ink-faint tabular-nums" title="Priority">
+            {priority}
+          </span>
+          <div className="grid min-w-0 gap-1">
+            <Link to={`/app/rules/${id}`} className={`font-medium no-underline after:absolute after:inset-0 ${enabled ? 'text-ink' : 'text-ink-soft'}`}>
+              {name}
+              {enabled ? null : <span className="ml-2 text-[0.8125rem] font-normal text-ink-faint">not in use</span>}
+            </Link>
+            <p className="text-sm text-ink-soft">{sentence}</p>
+          </div>
+          <div className="max-sm:col-start-2">
+            <Badge {...looks[outcome]}>{outcomeTexts[outcome].name}</Badge>
+          </div>
+        </li>
+      ))}
+    </ol>
+  )
+}

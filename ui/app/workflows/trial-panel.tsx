@@ -1,0 +1,79 @@
+import type { ReactNode } from 'react'
+import { useNavigation } from 'react-router'
+import { control } from './builder-parts.js'
+import type { RuleChoices } from './rule-choices.server.js'
+import type { Simulated, Tried } from './trial.server.js'
+import { TrialResult } from './trial-result.js'
+import { Button } from '../kit/button.js'
+import { Panel } from '../kit/screen.js'
+
+interface Props {
+  readonly choices: RuleChoices
+  /** Where an empty form starts. */
+  readonly soon: { readonly date: string; readonly start: string; readonly end: string }
+  readonly result: Simulated | Tried | null
+}
+
+/** Tries what is on the screen, without saving anything. Part of the builder's form. */
+export function TrialPanel({ choices, soon, result }: Props) {
+  const busy = useNavigation().formData?.get('intent')
+  return (
+    <Panel title="Try it" lead="Tries the rule as it stands above, beside all others. Nothing is saved.">
+      <div className="flex flex-wrap items-end gap-2.5">
+        <Small label="On the bookings of the last">
+          <select className={control} name="days" defaultValue="30">
+            <option value="7">7 days</option>
+            <option value="30">30 days</option>
+            <option value="90">90 days</option>
+          </select>
+        </Small>
+        <Button name="intent" value="simulate" busy={busy === 'simulate'}>
+          Show what would have changed
+        </Button>
+      </div>
+      <div className="flex flex-wrap items-end gap-2.5 border-t border-line pt-4">
+        <Small label="On one booking of">
+          <select className={`${control} max-w-52`} name="try.resource">
+            {choices.resources.map(({ id, name }) => (
+              <option key={id} value={id}>
+                {name}
+              </option>
+            ))}
+          </select>
+        </Small>
+        <Small label="for">
+          <select className={`${control} max-w-44`} name="try.person">
+            <option value="">Me</option>
+            {choices.people.map(({ id, name }) => (
+              <option key={id} value={id}>
+                {name}
+              </option>
+            ))}
+          </select>
+        </Small>
+        <Small label="on">
+          <input className={control} type="date" name="try.date" defaultValue={soon.date} />
+        </Small>
+        <Small label="from">
+          <input className={control} type="time" name="try.start" defaultValue={soon.start} />
+        </Small>
+        <Small label="to">
+          <input className={control} type="time" name="try.end" defaultValue={soon.end} />
+        </Small>
+        <Button name="intent" value="dry-run" busy={busy === 'dry-run'}>
+          Try this booking
+        </Button>
+      </div>
+      {result ? <TrialResult result={result} /> : null}
+    </Panel>
+  )
+}
+
+function Small({ label, children }: { label: string; children: ReactNode }) {
+  return (
+    <label className="grid gap-1 text-[0.8125rem] text-ink-soft">
+      {label}
+      {children}
+    </label>
+  )
+}
