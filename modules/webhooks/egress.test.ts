@@ -1,7 +1,7 @@
 /** INV-18, W3, W4: what a tenant's URL can make the worker connect to, and for how long. */
 import { createServer, type AddressInfo, type Server, type Socket } from 'node:net'
 import { gzipSync } from 'node:zlib'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { AddressRules } from './address-rules.js'
 import { post, type Resolver } from './post.js'
 import { targetOf } from './target.js'
@@ -121,9 +121,9 @@ describe('a network the operator allowed', () => {
     const receiver = await new Receiver().start()
     const before = connections
     const names = ['HTTP_PROXY', 'HTTPS_PROXY', 'http_proxy', 'https_proxy', 'ALL_PROXY', 'NODE_USE_ENV_PROXY']
-    for (const name of names) process.env[name] = name === 'NODE_USE_ENV_PROXY' ? '1' : `http://127.0.0.1:${canaryPort()}`
+    for (const name of names) vi.stubEnv(name, name === 'NODE_USE_ENV_PROXY' ? '1' : `http://127.0.0.1:${canaryPort()}`)
     expect((await post(receiver.url(), {}, '{}', { rules: loopback })).answer?.status).toBe(204)
-    for (const name of names) delete process.env[name]
+    vi.unstubAllEnvs()
     expect(connections).toBe(before)
     await receiver.stop()
   })
