@@ -19,9 +19,10 @@ export async function runProcess(name: 'web' | 'worker', start: () => Promise<Ke
     stopping = true
     kernel.logger.info({ signal }, `${name}: stopping`)
     setTimeout(() => process.exit(1), longestStopMs).unref()
-    await kernel.stop()
+    // The kernel has logged what did not stop.
+    const clean = await kernel.stop().then(() => true, () => false)
     kernel.logger.flush()
-    process.exit(0)
+    process.exit(clean ? 0 : 1)
   }
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void stop(signal))
   // A launcher that died without a signal leaves no orphan behind.

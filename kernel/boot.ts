@@ -54,6 +54,7 @@ export interface Kernel {
   app(): Promise<App>
   /** Registers what runs when the kernel stops, last registered first. */
   onStop(stop: () => Promise<void>): void
+  /** Stops every part, also when one of them fails to. @throws AggregateError then */
   stop(): Promise<void>
 }
 
@@ -85,10 +86,22 @@ export async function boot(config: KernelConfig, list: readonly ModuleSpec[], op
       return app
     },
     onStop: (stop) => stops.push(stop),
-    stop: async () => {
-      for (const stop of stops.splice(0).reverse()) await stop()
-    },
+    stop: () => stopAll(stops.splice(0).reverse(), logger),
   }
+}
+
+/** One part that fails to stop keeps no other from stopping: a connection left open would keep the process alive. @throws AggregateError after the last */
+async function stopAll(stops: readonly (() => Promise<void>)[], logger: Logger): Promise<void> {
+  const failures: unknown[] = []
+  for (const stop of stops) {
+    try {
+      await stop()
+    } catch (error) {
+      logger.error({ err: error }, 'a part did not stop as it should')
+      failures.push(error)
+    }
+  }
+  if (failures.length > 0) throw new AggregateError(failures, `${failures.length} of ${stops.length} parts did not stop as they should.`)
 }
 
 function bindKernel(container: Container, config: KernelConfig, modules: readonly ModuleSpec[], dataSource: DataSource, logger: Logger, options: BootOptions): void {
