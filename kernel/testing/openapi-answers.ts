@@ -14,6 +14,9 @@ export type AnswerCheck = (request: { method: string; path: string }, answer: An
 /** Pages about the API and pages for developers, which the document leaves out. */
 const undocumented = [/^\/v1\/openapi\.json$/, /^\/problems(\/|$)/, /^\/docs(\/|$)/, /^\/dev\//]
 
+/** What somebody hears at a path that is none: bytes and bodies are judged before paths. */
+const refusals = [400, 404, 413, 415, 422, 429, 503]
+
 const ajv = new Ajv2020({ allErrors: true, strict: false, validateFormats: true })
 ajv.addFormat('instant', isInstant)
 ajv.addFormat('zone', isZone)
@@ -44,8 +47,7 @@ export function answerCheck(app: App): AnswerCheck {
     const operations = index.at(path)
     const operation = operations.find((each) => each.method === method)
     if (!operation) {
-      const refused = operations.length === 0 ? [400, 404] : [400, 404, 405]
-      if (refused.includes(answer.status) || undocumented.some((pattern) => pattern.test(path.split('?')[0] ?? ''))) return
+      if ((operations.length === 0 ? refusals : [...refusals, 405]).includes(answer.status) || undocumented.some((pattern) => pattern.test(path.split('?')[0] ?? ''))) return
       throw fault('which no operation of the OpenAPI document does')
     }
     const name = nameOf(operation)
