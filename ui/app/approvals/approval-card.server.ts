@@ -7,7 +7,7 @@ import { today } from '../bookings/wall-clock.server.js'
 import { momentText } from '../reading/instant-text.server.js'
 import type { People } from '../reading/people.server.js'
 import type { Page } from '../reading/rest-reading.server.js'
-import { chainOf, type ChainStep } from './chain.js'
+import { chainOf, type ChainStep } from '../approval-chain/chain.js'
 
 /** A request with everything needed to decide it. */
 export interface ApprovalCard {

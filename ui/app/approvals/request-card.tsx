@@ -1,6 +1,6 @@
 import { Form, useNavigation } from 'react-router'
 import type { ApprovalCard } from './approval-card.server.js'
-import { ChainView } from './chain-view.js'
+import { ChainView } from '../approval-chain/chain-view.js'
 import type { DecisionProblem } from './decide.server.js'
 import { stateNames } from './approval-filters.js'
 import { StatusBadge } from '../bookings/status-badge.js'

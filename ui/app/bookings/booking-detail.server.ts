@@ -1,7 +1,7 @@
 import type { Approval } from '#modules/approvals/contract'
 import type { AuditEntry } from '#modules/audit/contract'
 import type { ConsoleSession } from '../../server/console-session.js'
-import { chainOf } from '../approvals/chain.js'
+import { chainOf } from '../approval-chain/chain.js'
 import { momentText } from '../reading/instant-text.server.js'
 import { readPeople } from '../reading/people.server.js'
 import { read, type Page } from '../reading/rest-reading.server.js'

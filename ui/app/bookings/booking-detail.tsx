@@ -4,7 +4,7 @@ import { readBookingDetail, type BookingDetailData } from './booking-detail.serv
 import { HistoryList } from './history-list.js'
 import type { Booking } from './rest-types.js'
 import { StatusBadge } from './status-badge.js'
-import { ChainView } from '../approvals/chain-view.js'
+import { ChainView } from '../approval-chain/chain-view.js'
 import { Button, LinkButton } from '../kit/button.js'
 import { Notice } from '../kit/notice.js'
 import { Panel, Screen } from '../kit/screen.js'
