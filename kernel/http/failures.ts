@@ -31,11 +31,17 @@ function frameworkProblem(code: string, status: number): Problem {
   return new Problem(problems.malformed, { detail: 'The request cannot be read. Check that the body is well-formed JSON and its length is right.' })
 }
 
+/** Faults of a body that are told; a body of a hundred kilobytes can hold tens of thousands. */
+const mostTold = 100
+
+/** Complaints that are looked at to find those: sorting them into branches takes the square of their number. */
+const mostRead = 1_000
+
 const places: Readonly<Record<string, string>> = { body: '', querystring: 'query', params: 'path', headers: 'header' }
 
 function validationProblem(found: readonly FastifySchemaValidationError[], context: string): Problem {
   const prefix = places[context] ?? context
-  const errors: FieldError[] = toldFaults(found).map(({ instancePath, keyword, params, message }) => {
+  const errors: FieldError[] = toldFaults(found.slice(0, mostRead)).slice(0, mostTold).map(({ instancePath, keyword, params, message }) => {
     const named = (params['missingProperty'] ?? params['additionalProperty'] ?? params['unevaluatedProperty']) as string | undefined
     const pointer = `${prefix}${instancePath}${named === undefined ? '' : `/${named}`}` || '/'
     return { pointer, detail: explain(keyword, params, message) }

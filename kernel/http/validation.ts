@@ -50,11 +50,14 @@ const coercing = compiler('array')
 export const validatorCompiler: FastifySchemaCompiler<Record<string, unknown>> = ({ schema, httpPart }) =>
   (httpPart === 'body' ? exact : coercing).compile(schema)
 
-/** @returns the faults of a value against a schema, for settings and stored documents */
+/** Faults told of one value. */
+const mostFaults = 100
+
+/** @returns the first hundred faults of a value against a schema, for settings and stored documents */
 export function faultsOf(schema: Record<string, unknown>, value: unknown): FieldError[] {
   const validate = exact.compile(schema)
   if (validate(value)) return []
-  return (validate.errors ?? []).map(({ instancePath, message = 'is not valid', params }) => {
+  return (validate.errors ?? []).slice(0, mostFaults).map(({ instancePath, message = 'is not valid', params }) => {
     const named = params['missingProperty'] ?? params['additionalProperty']
     return { pointer: `${instancePath}${named === undefined ? '' : `/${String(named)}`}` || '/', detail: message }
   })
@@ -62,8 +65,13 @@ export function faultsOf(schema: Record<string, unknown>, value: unknown): Field
 
 const deepest = 32
 
-/** Bounds every body whatever its schema: depth, and text PostgreSQL can store. @throws 422 naming the place */
-export function assertStorable(value: unknown, pointer = '', depth = 0): void {
+/** Values of one body, the nested ones included: schemas are checked value by value, and each could be a fault to tell of. */
+const mostValues = 10_000
+
+/** Bounds every body whatever its schema: depth, number of values, and text PostgreSQL can store. @throws 422 naming the place */
+export function assertStorable(value: unknown, pointer = '', depth = 0, seen = { values: 0 }): void {
+  seen.values += 1
+  if (seen.values > mostValues) throw fault(pointer, `A body may hold at most ${mostValues} values.`)
   if (typeof value === 'string') {
     if (!isText(value)) throw fault(pointer, 'Must not contain NUL or broken Unicode.')
     return
@@ -73,7 +81,7 @@ export function assertStorable(value: unknown, pointer = '', depth = 0): void {
   if (depth >= deepest) throw fault(pointer, `Nested deeper than ${deepest} levels.`)
   for (const [key, inner] of Object.entries(value)) {
     if (!isText(key)) throw fault(pointer, 'A field name must not contain NUL or broken Unicode.')
-    assertStorable(inner, `${pointer}/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`, depth + 1)
+    assertStorable(inner, `${pointer}/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`, depth + 1, seen)
   }
 }
 
