@@ -4,7 +4,7 @@
  */
 import { Type } from 'typebox'
 import { afterEach, expect, it } from 'vitest'
-import { createFurnishable, furnish } from '#config/testing/furnished-org'
+import { createFurnishable, furnish, signedIn } from '#config/testing/furnished-org'
 import { fuzz } from '#config/testing/fuzzer'
 import { createTestApp, type TestProduct } from '#config/testing/product'
 import { defineContract, definePermission } from '#kernel/contract'
@@ -20,13 +20,13 @@ afterEach(() => product.close())
 
 it('answers whatever it is sent as the document says, and never with 500', { timeout: Math.max(60_000, requests * 60) }, async () => {
   product = await createFurnishable()
-  const { org, admin, member, rooms, bookings, lists } = await furnish(product)
-  const ids = [rooms.free, rooms.guarded, bookings.held, bookings.owners, ...bookings.pending, ...['/v1/members', '/v1/approvals', '/v1/workflow-rules', '/v1/resource-types'].flatMap((list) => (lists.get(list) ?? []).map(({ id }) => String(id)).slice(0, 2))] as unknown as KnownIds
+  const { org, viewer, member, approver, admin, rooms, bookings, lists } = await furnish(product)
+  const ids = [rooms.free, rooms.guarded, bookings.held, bookings.owners, ...bookings.pending, viewer.user_id, approver.user_id, ...['/v1/approvals', '/v1/workflow-rules', '/v1/resource-types'].flatMap((list) => (lists.get(list) ?? []).map(({ id }) => String(id)).slice(0, 2))] as unknown as KnownIds
   const told = { at: 0 }
   const report = await fuzz(product, {
     seed,
     requests,
-    callers: [org.owner, org.owner, admin, member],
+    callers: () => Promise.all([org.owner, org.owner, admin, member].map((person) => signedIn(product, person, org))),
     ids,
     progress: (done) => {
       if (done - told.at < 5_000) return
@@ -38,6 +38,7 @@ it('answers whatever it is sent as the document says, and never with 500', { tim
   expect(report.findings).toEqual([])
   expect(report.operations).toBeGreaterThanOrEqual(70)
   // Both sides of the line were visited: requests that went through and requests that were refused.
+  expect(report.statuses[401] ?? 0).toBeLessThan(requests / 10)
   for (const status of [200, 201, 404, 409, 422]) expect(report.statuses[status] ?? 0, String(status)).toBeGreaterThanOrEqual(5)
 })
 
@@ -61,7 +62,7 @@ const planted = defineModule({
 it('finds planted faults: a 500 at one odd value, a status nobody documented at one odd character', async () => {
   product = await createTestApp({ modules: ['members'], extraModules: [planted] })
   const { owner } = await product.newOrg()
-  const { findings } = await fuzz(product, { seed, requests: 400, callers: [owner], ids: [owner.user_id], only: ({ module }) => module === 'planted' })
+  const { findings } = await fuzz(product, { seed, requests: 400, callers: async () => [owner], ids: [owner.user_id], only: ({ module }) => module === 'planted' })
   expect(findings.map((finding) => finding.split('answered')[0] + (/answered \d+/.exec(finding)?.[0] ?? '')).sort()).toEqual([
     expect.stringMatching(/^GET \/v1\/planted\/teapots\/.+ answered 418$/),
     'POST /v1/planted/quotients answered 500',

@@ -12,14 +12,17 @@ export interface FuzzOptions {
   seed: number
   /** How many requests in all. */
   requests: number
-  /** Who asks, in turn. */
-  callers: readonly TestPerson[]
+  /** Who asks, in turn; asked for now and then, since credentials expire. */
+  callers: () => Promise<readonly TestPerson[]>
   /** Ids that exist. */
   ids: KnownIds
   /** Which operations; all of them unless given. */
   only?: (operation: Operation) => boolean
   progress?: (done: number) => void
 }
+
+/** Requests between two calls for fresh callers. */
+const shift = 5_000
 
 export interface FuzzReport {
   requests: number
@@ -38,12 +41,13 @@ export async function fuzz(product: TestProduct, { seed, requests, callers, ids,
   const operations = operationsOf(product.app).filter((operation) => only(operation) && !endings.has(nameOf(operation)) && !operation.responses['200']?.content?.['text/event-stream'])
   const findings = new Map<string, string>()
   const statuses: Record<number, number> = {}
+  let people = await callers()
   let done = 0
   for (let round = 0; done < requests; round += 1) {
     for (const operation of operations) {
       if (done >= requests) break
       const batch = fc.sample(requestTo(operation, ids), { seed: seed + round, numRuns: 4 })
-      const caller = callers[(round + done) % callers.length]
+      const caller = people[(round + done / 4) % people.length]
       // Side by side, as requests come.
       await Promise.all(batch.slice(0, requests - done).map(async (request) => {
         const found = await send(product, caller, request, statuses)
@@ -52,6 +56,7 @@ export async function fuzz(product: TestProduct, { seed, requests, callers, ids,
         if (!findings.has(kind)) findings.set(kind, `${found}\n  seed ${seed}, round ${round}, asked: ${JSON.stringify({ path: request.path, headers: request.headers, body: request.body }).slice(0, 1_500)}`)
       }))
       done += batch.length
+      if (done % shift < batch.length) people = await callers()
       progress?.(done)
     }
   }
