@@ -121,6 +121,20 @@ describe('lanes', () => {
     expect((await rowOf(first.ids[2]!)).enqueued_at).toBeNull()
   })
 
+  test('are left to the relay that claims in them: two that count at once would each see a free place', async () => {
+    const lane = newId()
+    await written(lane, 3)
+    const { ids } = await written(null)
+    await kernel.sql('begin')
+    await kernel.sql(`select pg_advisory_xact_lock(hashtextextended('outbox lanes', 0))`)
+    await parts.relay.pass()
+    expect((await rowOf(ids[0]!)).enqueued_at).not.toBeNull()
+    expect(await kernel.sql('select 1 from outbox where lane = $1 and enqueued_at is not null', [lane])).toEqual([])
+    await kernel.sql('rollback')
+    await parts.relay.pass()
+    expect(await kernel.sql('select 1 from outbox where lane = $1 and enqueued_at is not null', [lane])).toHaveLength(laneLimit)
+  })
+
   test('a message without a lane does not wait for those that have one', async () => {
     await written(newId(), 1_500)
     const { ids } = await written(null)
