@@ -18,6 +18,7 @@ import { transactionsToken } from '../tenancy/transactions.js'
 import { assertPolicy } from './access.js'
 import { authenticate, authenticatorToken } from './authentication.js'
 import { allowedMethods, answerFailures, type KnownRoute } from './answers.js'
+import { networkOf } from './client-network.js'
 import { endLingeringConnections } from './lingering-connections.js'
 import { measureRequests } from './measurement.js'
 import { documentApi, documentRoute } from './openapi.js'
@@ -78,7 +79,7 @@ export async function createApp(config: KernelConfig, container: Container, modu
     timeWindow: '1 minute',
     enableDraftSpec: true,
     cache: 20_000,
-    keyGenerator: (request: FastifyRequest) => request.flow.principal?.session_id ?? request.ip,
+    keyGenerator: countedAs,
     errorResponseBuilder: (_request, { ttl }) =>
       new Problem(problems.rateLimited, { detail: `Too many requests. Try again in ${Math.ceil(ttl / 1000)} s.`, retry_after: Math.ceil(ttl / 1000) }),
   })
@@ -117,6 +118,12 @@ export async function createApp(config: KernelConfig, container: Container, modu
     )
   }
   return app
+}
+
+/** Whoever signs in can have many sessions: routes that ask for no credential count the network, or each session would be another run at them. */
+function countedAs({ flow, ip, routeOptions }: FastifyRequest): string {
+  const { principal } = flow
+  return principal && routeOptions.config.access !== 'public' ? principal.session_id : networkOf(ip)
 }
 
 /** Milliseconds between two looks at the event loop. */

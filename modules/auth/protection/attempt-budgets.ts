@@ -3,7 +3,6 @@
  * Keys are keyed digests: people type passwords into the wrong field, and addresses nobody owns are nobody's business.
  */
 import { createHmac } from 'node:crypto'
-import { isIPv4, isIPv6 } from 'node:net'
 import { defineToken } from '#kernel/contract'
 import { Problem } from '#kernel/http/problem'
 import { problems } from '#kernel/http/problems'
@@ -65,19 +64,6 @@ export function tooManyAttempts(seconds: number): Problem {
     detail: `Too many attempts. Try again in ${minutes} minute${minutes === 1 ? '' : 's'}, or reset the password: the link in that mail lets you in at once.`,
     retry_after: seconds,
   })
-}
-
-/** Whom to charge for a network address: one IPv4 address, or the /64 an IPv6 subscriber holds. */
-export function networkOf(ip: string): string {
-  const mapped = /^::ffff:(.+)$/i.exec(ip)?.[1]
-  if (mapped !== undefined && isIPv4(mapped)) return mapped
-  if (!isIPv6(ip)) return ip
-  const [head = '', tail] = ip.split('%')[0]!.split('::')
-  const left = head === '' ? [] : head.split(':')
-  const right = tail === undefined || tail === '' ? [] : tail.split(':')
-  const zeros = tail === undefined ? 0 : 8 - left.length - right.length
-  const groups = [...left, ...Array.from({ length: zeros }, () => '0'), ...right]
-  return `${groups.slice(0, 4).map((group) => parseInt(group, 16).toString(16)).join(':')}::/64`
 }
 
 export const attemptBudgetsToken = defineToken<AttemptBudgets>('auth.attemptBudgets')

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { networkOf } from './attempt-budgets.js'
+import { networkOf } from './client-network.js'
 
 it.each([
   ['192.0.2.1', '192.0.2.1'],
