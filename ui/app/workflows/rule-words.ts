@@ -26,5 +26,5 @@ export const outcomeKinds = Object.keys(outcomeTexts) as readonly Outcome['kind'
 export const comparisonNames = { more_than: 'more than', at_least: 'at least', less_than: 'less than', at_most: 'at most' } as const
 export const dayNames = { mon: 'Monday', tue: 'Tuesday', wed: 'Wednesday', thu: 'Thursday', fri: 'Friday', sat: 'Saturday', sun: 'Sunday' } as const
 
-export const verdictNames = { confirm: 'confirmed', approve: 'asks for approval', refuse: 'refused' } as const
+export const verdictNames = { confirm: 'confirmed', approve: 'sent for approval', refuse: 'refused' } as const
 export const appliedNames: Record<Outcome['kind'], string> = { confirm: 'confirms', require_approval: 'asks for approval', refuse: 'refuses', notify: 'tells people' }

@@ -1,0 +1,116 @@
+import type { Browser } from 'playwright-core'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { launchBrowser, type Watched } from '../testing/browser.js'
+import { consoleProduct, type ConsoleProduct } from '../testing/console-product.js'
+import { furnish, joinByMail, signUp } from '../testing/product-people.js'
+
+let browser: Browser
+let product: ConsoleProduct
+let ada: Watched
+
+beforeAll(async () => {
+  product = await consoleProduct()
+  browser = await launchBrowser()
+  ada = await signUp(browser, product, 'Ada Byron')
+})
+afterAll(async () => {
+  await browser?.close()
+  await product?.close()
+})
+
+it('invites, gives a role, keeps the last owner, and lets nobody in who is deactivated', async () => {
+  const { page } = ada
+  ada.expectRefusal('POST /app/members/')
+  await page.goto('/app/members/invite')
+  await page.getByLabel('E-mail').fill('bo@engines.test')
+  await page.getByRole('button', { name: 'Send invitation' }).click()
+  await page.getByText('The invitation is on its way by e-mail.').waitFor()
+  await page.getByRole('button', { name: 'Send again' }).click()
+  await page.getByText('Sent again with a new link').waitFor()
+  const bo = await joinByMail(browser, product, 'Bo Diaz')
+
+  await page.goto('/app/members')
+  await page.getByRole('link', { name: 'Ada Byron' }).click()
+  await page.getByRole('button', { name: 'Deactivate' }).click()
+  await page.getByText('Make somebody else an owner first').waitFor()
+
+  await page.goto('/app/members?q=bo')
+  await page.getByRole('link', { name: 'Bo Diaz' }).click()
+  await page.getByLabel('New role').selectOption('admin')
+  await page.getByRole('button', { name: 'Change role' }).click()
+  await page.getByText('The role is changed.').waitFor()
+  await bo.page.goto('/app/audit')
+  await bo.page.getByRole('listitem').filter({ hasText: 'Members: role changed' }).getByText('admin').waitFor()
+
+  await page.getByRole('button', { name: 'Deactivate' }).click()
+  await page.getByText('Every session here has ended').waitFor()
+  await bo.page.goto('/app/members')
+  await bo.page.waitForURL('**/login**')
+  ada.assertClean()
+  bo.assertClean()
+})
+
+it('switches modules with what depends on them, and asks what becomes of what waits', async () => {
+  const { page } = ada
+  ada.expectRefusal('POST /app/settings/modules')
+  ada.expectRefusal('GET /app/rules')
+  const atlas = await furnish(page, product, '/v1/resources', { name: 'Atlas', timezone: 'Europe/Berlin' })
+  await furnish(page, product, '/v1/workflow-rules', { name: 'All', priority: 1, conditions: [], outcome: { kind: 'require_approval', steps: [{ mode: 'any', approvers: [{ kind: 'role', role: 'admin' }] }] } })
+  await furnish(page, product, '/v1/bookings', { resource_id: atlas.id, title: 'Waiting', starts_at: new Date(Date.now() + 86_400_000), ends_at: new Date(Date.now() + 90_000_000) })
+  await page.goto('/app/settings/modules')
+  await page.getByText('Rules needs it: switch off Rules first.').waitFor()
+  expect(await page.getByRole('switch', { name: 'Approvals' }).isDisabled()).toBe(true)
+  await page.getByRole('switch', { name: 'Rules' }).click()
+  await page.getByText('Rules is switched off.').waitFor()
+  expect(await page.getByRole('navigation', { name: 'Console' }).getByRole('link', { name: 'Rules' }).count()).toBe(0)
+  await page.getByRole('switch', { name: 'Approvals' }).click()
+  await page.getByText('1 request still waits in Approvals').waitFor()
+  await page.getByRole('button', { name: 'Confirm it and switch off' }).click()
+  await page.getByText('Approvals is switched off.').waitFor()
+  await page.goto('/app/rules')
+  await page.getByText('An owner can switch it on again').waitFor()
+  ada.assertClean()
+})
+
+it('changes the organisation, orders its deletion and calls it off', async () => {
+  const { page } = ada
+  ada.expectRefusal('POST /app/settings')
+  await page.goto('/app/settings')
+  await page.getByLabel('Name', { exact: true }).fill('Difference Engines')
+  await page.getByLabel('Own accent colour').fill('#0a7d3c')
+  await page.getByRole('button', { name: 'Save' }).click()
+  await page.getByText('Saved.').waitFor()
+  await page.getByRole('banner').getByText('Difference Engines').waitFor()
+  expect(await page.locator('link[rel=stylesheet][href="/accent/0a7d3c.css"]').count()).toBe(1)
+  await page.getByRole('button', { name: 'Delete in 14 days' }).click()
+  await page.getByText('name exactly: Difference Engines').waitFor()
+  await page.getByLabel(/^Type “Difference Engines”/).fill('Difference Engines')
+  await page.getByRole('button', { name: 'Delete in 14 days' }).click()
+  await page.getByText('The deletion is ordered.').waitFor()
+  await page.getByRole('button', { name: 'Call the deletion off' }).click()
+  await page.getByText('The deletion is called off.').waitFor()
+  ada.assertClean()
+})
+
+it('shows kept mail in a frame that can do nothing, the outbox, and one’s own choices', async () => {
+  const { page } = ada
+  await page.goto('/app/notifications')
+  await page.getByRole('listitem').filter({ hasText: 'to You' }).first().waitFor()
+  await page.getByRole('link', { name: 'Kept mail' }).click()
+  await page.getByRole('link', { name: /Atlas/ }).first().click()
+  const frame = page.frameLocator('iframe')
+  await frame.getByText('Atlas').first().waitFor()
+  const document = await page.request.get(`${page.url().split('?')[0]}/html`)
+  expect(document.headers()['content-security-policy']).toMatch(/default-src 'none'.*sandbox$/)
+  await page.getByRole('link', { name: 'As text' }).click()
+  await page.locator('pre').getByText('Atlas').waitFor()
+
+  await page.goto('/app/me/mail')
+  await page.getByLabel('A booking you are part of is confirmed').uncheck()
+  await page.getByRole('button', { name: 'Save' }).click()
+  await page.getByText('Saved.').waitFor()
+  expect(await page.getByLabel('A booking you are part of is confirmed').isChecked()).toBe(false)
+  await page.goto('/app/me/sessions')
+  await page.getByText('This one').waitFor()
+  ada.assertClean()
+})
