@@ -65,6 +65,7 @@ describe('INV-7: every refusal is a problem', () => {
     ['30 February', { word: 'a', at: '2027-02-30T09:00:00Z' }, '/at'],
     ['24:00', { word: 'a', at: '2027-02-03T24:00:00Z' }, '/at'],
     ['a leap second', { word: 'a', at: '2027-02-03T23:59:60Z' }, '/at'],
+    ['an offset no zone has', { word: 'a', at: '2027-02-03T10:00:00+16:00' }, '/at'],
     ['no offset', { word: 'a', at: '2027-02-03T09:00:00' }, '/at'],
     ['microseconds', { word: 'a', at: '2027-02-03T09:00:00.1234567Z' }, '/at'],
     ['the year 0', { word: 'a', at: '0000-02-03T09:00:00Z' }, '/at'],

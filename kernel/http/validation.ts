@@ -8,9 +8,9 @@ import type { FastifySchemaCompiler } from 'fastify'
 import { Problem, type FieldError } from './problem.js'
 import { problems } from './problems.js'
 
-const instant = /^(\d{4})-(\d{2})-(\d{2})T([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d{1,3})?(Z|[+-]([01]\d|2[0-3]):[0-5]\d)$/
+const instant = /^(\d{4})-(\d{2})-(\d{2})T([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d{1,3})?(Z|[+-](0\d|1[0-5]):[0-5]\d)$/
 
-/** RFC 3339 section 5.6, narrowed: an offset is required, milliseconds at most, no leap second, a day that exists, years 1970 to 9998. */
+/** RFC 3339 section 5.6, narrowed: an offset is required, of less than 16 hours as in PostgreSQL (zones keep to 14), milliseconds at most, no leap second, a day that exists, years 1970 to 9998. */
 export function isInstant(text: string): boolean {
   const match = instant.exec(text)
   if (!match) return false
