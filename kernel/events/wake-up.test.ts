@@ -1,6 +1,7 @@
+import type { DataSource } from 'typeorm'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { eventually, freshKernel, type FreshKernel } from '../testing/fresh-kernel.js'
-import { wakeUpToken, type News, type WakeUp } from './wake-up.js'
+import { WakeUp, wakeUpToken, type News } from './wake-up.js'
 
 let kernel: FreshKernel
 let here: WakeUp
@@ -39,6 +40,26 @@ describe('wake-up', () => {
     await eventually(() => heard.length, (length) => length > 0)
     expect(heard.length).toBeLessThanOrEqual(2 + (Date.now() - from) / 10)
     expect(heard.at(-1)).toEqual({ events: true, messages: true })
+  })
+
+  test('has one notification under way at a time, however long it takes: the other connections are for requests', async () => {
+    const sent: PromiseWithResolvers<void>[] = []
+    const slow = { isInitialized: true, query: () => (sent.push(Promise.withResolvers<void>()), sent.at(-1)!.promise) }
+    const { logger } = (await kernel.process()).kernel
+    const wakeUp = new WakeUp(kernel.urls.app, slow as unknown as DataSource, logger)
+    wakeUp.publish({ events: true, messages: false })
+    await eventually(() => sent.length, (length) => length === 1)
+    for (let n = 0; n < 5; n += 1) {
+      wakeUp.publish({ events: false, messages: true })
+      await new Promise((resolve) => setTimeout(resolve, 15))
+    }
+    expect(sent).toHaveLength(1)
+    // What was said meanwhile is not lost, also when the one before failed.
+    sent[0]!.reject(new Error('the database blinked'))
+    await eventually(() => sent.length, (length) => length === 2)
+    sent[1]!.resolve()
+    await wakeUp.stop()
+    expect(sent).toHaveLength(2)
   })
 
   test('connects again by itself and says "look once" when it does', async () => {

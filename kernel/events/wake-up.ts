@@ -32,7 +32,8 @@ export class WakeUp {
   private pending: News = { events: false, messages: false }
   private timer: NodeJS.Timeout | null = null
   private lastNotify = 0
-  private sending: Promise<unknown> = Promise.resolve()
+  /** Null while none is under way: one connection is all that the line for connections leaves to wake-ups. */
+  private sending: Promise<void> | null = null
 
   /** @param url of the application's role; the listener holds one connection beside the pool */
   constructor(
@@ -60,8 +61,7 @@ export class WakeUp {
   publish(news: News): void {
     this.tell(news)
     this.pending = { events: this.pending.events || news.events, messages: this.pending.messages || news.messages }
-    if (this.timer || !(this.pending.events || this.pending.messages)) return
-    this.timer = setTimeout(() => this.notify(), Math.max(0, this.lastNotify + notifyIntervalMs - Date.now()))
+    this.notifySoon()
   }
 
   /** Hears the other processes from now on; connecting goes on in the background. */
@@ -70,6 +70,7 @@ export class WakeUp {
   }
 
   async stop(): Promise<void> {
+    this.pending = { events: false, messages: false }
     if (this.timer) clearTimeout(this.timer)
     this.timer = null
     await this.sending
@@ -82,6 +83,11 @@ export class WakeUp {
     for (const listener of this.listeners) listener(news)
   }
 
+  private notifySoon(): void {
+    if (this.timer || this.sending || !(this.pending.events || this.pending.messages)) return
+    this.timer = setTimeout(() => this.notify(), Math.max(0, this.lastNotify + notifyIntervalMs - Date.now()))
+  }
+
   private notify(): void {
     this.timer = null
     this.lastNotify = Date.now()
@@ -89,7 +95,13 @@ export class WakeUp {
     this.pending = { events: false, messages: false }
     if (!this.dataSource.isInitialized) return
     const payload = `${events ? 'e' : ''}${messages ? 'm' : ''}:${this.origin}`
-    this.sending = this.dataSource.query('select pg_notify($1, $2)', [channel, payload]).catch((error: unknown) => this.log.debug({ err: error }, 'wake-up not sent'))
+    this.sending = this.dataSource
+      .query('select pg_notify($1, $2)', [channel, payload])
+      .then(() => undefined, (error: unknown) => this.log.debug({ err: error }, 'wake-up not sent'))
+      .finally(() => {
+        this.sending = null
+        this.notifySoon()
+      })
   }
 
   /** Connects when there is no connection, then asks it for a sign of life at each pass. */
