@@ -1,10 +1,12 @@
 /**
- * The pool of a process and its bounds. Refuses schema changes at run time: they belong to the release process.
+ * The pool of a process, its bounds, and that an answered COMMIT is on disk, whatever the server's own default. Refuses schema changes at run time:
+ * they belong to the release process.
  * Without the bounds one stuck query or peer would hold a connection for ever.
  */
 import { DataSource, type EntitySchema } from 'typeorm'
 import { defineToken } from '../contract.js'
 import { connectionOf } from './connection.js'
+import { GuardedClient } from './guarded-client.js'
 import { instantTypes } from './instants.js'
 
 type Entities = readonly ((new () => unknown) | EntitySchema)[]
@@ -19,9 +21,10 @@ export function createDataSource(url: string, poolSize: number, entities: Entiti
     entities: [...entities] as (new () => unknown)[],
     extra: {
       max: poolSize,
+      Client: GuardedClient,
       pipeline: true,
       types: instantTypes,
-      options: Object.entries({ ...sessionLimits, timezone: 'UTC', application_name: 'bookflow' })
+      options: Object.entries({ ...sessionLimits, timezone: 'UTC', synchronous_commit: 'on', application_name: 'bookflow' })
         .map(([name, value]) => `-c ${name}=${value}`)
         .join(' '),
       // The server's statement_timeout comes first; this one is for a peer that went silent.
