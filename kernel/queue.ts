@@ -8,6 +8,7 @@ import { Client } from 'pg'
 import { PgBoss, type Db, type JobInsert, type JobResult } from 'pg-boss'
 import { defineToken } from './contract.js'
 import { connectionOf } from './database/connection.js'
+import { GuardedClient } from './database/guarded-client.js'
 import type { Log } from './logger.js'
 import { deadQueue, monitorSettings, outboxQueue, queueSchema, queueSettings, removeJobs, scheduleQueue, scheduleSettings, workSettings, type JobData } from './queue-jobs.js'
 import { Slots, type JobSource } from './queue-slots.js'
@@ -179,7 +180,7 @@ async function retireSchedules(boss: PgBoss, names: readonly string[]): Promise<
 }
 
 function connect(url: string) {
-  return { ...connectionOf(url), schema: queueSchema, options: '-c timezone=UTC', openTelemetry: { enabled: false } }
+  return { ...connectionOf(url), Client: GuardedClient, schema: queueSchema, options: '-c timezone=UTC', openTelemetry: { enabled: false } }
 }
 
 /** Runs statements of pg-boss in the open unit of work. */
