@@ -13,7 +13,7 @@ afterEach(async () => {
   await product.close()
 })
 
-it('INV-1: the predicates of the statements hold without row-level security', async () => {
+it('INV-1: the predicates of the statements hold without row-level security', { timeout: 180_000 }, async () => {
   product = await createFurnishable()
   expect(await dropRowSecurity(product)).toBeGreaterThanOrEqual(25)
   const { findings, positions } = await IsolationProbe.run(product)
@@ -21,7 +21,7 @@ it('INV-1: the predicates of the statements hold without row-level security', as
   expect(positions).toBeGreaterThanOrEqual(100)
 })
 
-it('INV-1: row-level security holds without the predicates of the statements', async () => {
+it('INV-1: row-level security holds without the predicates of the statements', { timeout: 180_000 }, async () => {
   unpredicated = dropPredicates()
   product = await createFurnishable()
   const { findings, positions } = await IsolationProbe.run(product)

@@ -13,7 +13,7 @@ afterEach(async () => {
   await product.close()
 })
 
-it('INV-14: what belongs to another organisation cannot be told from what never was', async () => {
+it('INV-14: what belongs to another organisation cannot be told from what never was', { timeout: 180_000 }, async () => {
   product = await createFurnishable()
   const { operations, positions, requests, findings, blind } = await IsolationProbe.run(product)
   console.log(`isolation: ${operations} operations, ${positions} positions, ${requests} requests`)
@@ -23,7 +23,7 @@ it('INV-14: what belongs to another organisation cannot be told from what never 
   expect(positions).toBeGreaterThanOrEqual(100)
 })
 
-it('finds what the walls keep, once both are down', async () => {
+it('finds what the walls keep, once both are down', { timeout: 180_000 }, async () => {
   unpredicated = dropPredicates()
   product = await createFurnishable()
   await dropRowSecurity(product)

@@ -29,8 +29,25 @@ export const listsOf = (operations: readonly Operation[]): Operation[] => operat
 /** The password createTestApp() gave a person. */
 export const passwordOf = ({ email }: TestPerson): string => `password ${/-([0-9a-f]+)@/.exec(email)?.[1] ?? ''}`
 
-/** @throws when a list stays empty: whoever adds a noun to the API adds two of it here */
+/** @throws when a list stays empty: whoever adds a noun to the API adds two of it to equip() */
 export async function furnish(product: TestProduct): Promise<Furnished> {
+  const [furnished] = await furnishAll(product, 1)
+  if (!furnished) throw new Error('One was asked for.')
+  return furnished
+}
+
+/** Several at once, their mail delivered together. */
+export async function furnishAll(product: TestProduct, count: number): Promise<Furnished[]> {
+  const equipped = await Promise.all(Array.from({ length: count }, () => equip(product)))
+  await product.drain()
+  // Nothing refuses mail here, so that one message of each is given up by hand.
+  const orgs = equipped.map(({ org }) => org.id)
+  await product.admin.query(`update outbox set status = 'dead', attempts = 5, finished_at = now() where (org_id, id) in (select org_id, max(id::text)::uuid from outbox where org_id = any($1) and status = 'sent' group by org_id)`, [orgs])
+  return Promise.all(equipped.map(async (each) => ({ ...each, lists: await listed(product, each.org.owner) })))
+}
+
+/** People, things and what happens between them; nothing of it delivered yet. */
+export async function equip(product: TestProduct): Promise<Omit<Furnished, 'lists'>> {
   const org = await product.newOrg()
   const [viewer, member, approver, admin] = [await org.person('viewer'), await org.person('member'), await org.person('approver'), await org.person('admin')]
   const made = async (person: TestPerson, path: string, body: Json): Promise<Json> => {
@@ -70,10 +87,7 @@ export async function furnish(product: TestProduct): Promise<Furnished> {
     await made(owner, `/webhooks/endpoints/${endpoint.id}/test-event`, undefined)
   }
   await product.anonymous.post('/v1/auth/login', { email: owner.email, password: passwordOf(owner), organization_id: org.id })
-  await product.drain()
-  // Nothing refuses mail here, so that one message is given up by hand.
-  await product.admin.query(`update outbox set status = 'dead', attempts = 5, finished_at = now() where org_id = $1 and id = (select max(id::text)::uuid from outbox where org_id = $1 and status = 'sent')`, [org.id])
-  return { org, viewer, member, approver, admin, lists: await listed(product, owner), rooms: { free: free.id, guarded: guarded.id }, bookings }
+  return { org, viewer, member, approver, admin, rooms: { free: free.id, guarded: guarded.id }, bookings }
 }
 
 async function listed(product: TestProduct, owner: TestPerson): Promise<Map<string, readonly Json[]>> {

@@ -4,7 +4,7 @@
  */
 import { randomUUID } from 'node:crypto'
 import { nameOf, operationsOf, type Operation } from '#kernel/testing/openapi-document'
-import { enter, furnish, type Furnished } from './furnished-org.js'
+import { enter, furnishAll, type Furnished } from './furnished-org.js'
 import { idOf } from './id-kinds.js'
 import { comparable, positionsOf, requestOf, send, type Position, type Sent } from './isolation-requests.js'
 import type { TestPerson, TestProduct } from './product.js'
@@ -41,7 +41,9 @@ export class IsolationProbe {
   }
 
   static async run(product: TestProduct): Promise<IsolationReport> {
-    return new IsolationProbe(product, await furnish(product), await furnish(product)).run()
+    const [own, victim] = await furnishAll(product, 2)
+    if (!own || !victim) throw new Error('Two were asked for.')
+    return new IsolationProbe(product, own, victim).run()
   }
 
   private get attacker(): TestPerson {

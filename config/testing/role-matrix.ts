@@ -6,7 +6,7 @@ import type { AddressInfo } from 'node:net'
 import { roles, type Role } from '#kernel/contract'
 import type { Answer } from '#kernel/testing/client'
 import { nameOf, operationsOf, type Operation } from '#kernel/testing/openapi-document'
-import { furnish, type Furnished } from './furnished-org.js'
+import { furnishAll, type Furnished } from './furnished-org.js'
 import { positionsOf, requestOf, send } from './isolation-requests.js'
 import type { TestPerson, TestProduct } from './product.js'
 
@@ -41,22 +41,22 @@ export async function roleMatrix(product: TestProduct): Promise<RoleMatrix> {
   const operations = operationsOf(product.app)
   const closed = operations.filter(({ open }) => !open)
   const found = new Map<Caller, Map<Operation, Cell>>()
-  let requests = 0
-  for (const caller of callers) {
-    const furnished = await furnish(product)
+  const sorted = [...closed].sort((a, b) => order(a) - order(b))
+  const worlds = await furnishAll(product, callers.length)
+  const each = callers.map(async (caller, index) => {
+    const furnished = worlds[index]
+    if (!furnished) return
     const person = await callerIn(product, furnished, caller)
     const cells = new Map<Operation, Cell>()
-    for (const operation of [...closed].sort((a, b) => order(a) - order(b))) {
-      requests += 1
-      cells.set(operation, await ask(product, operation, furnished, person))
-    }
+    for (const operation of sorted) cells.set(operation, await ask(product, operation, furnished, person))
     found.set(caller, cells)
-  }
+  })
+  await Promise.all(each)
   const rows = closed.map((operation) => ({
     operation,
     cells: Object.fromEntries(callers.map((caller) => [caller, found.get(caller)?.get(operation) ?? '404'])) as Record<Caller, Cell>,
   }))
-  return { open: operations.filter(({ open }) => open), rows, requests }
+  return { open: operations.filter(({ open }) => open), rows, requests: [...found.values()].reduce((sum, { size }) => sum + size, 0) }
 }
 
 /** @returns null for anonymous */

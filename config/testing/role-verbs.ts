@@ -1,7 +1,7 @@
 /** The table of PRODUCT.md, section 2, asked of the product: what each role may do, verb by verb, where a route alone does not say it. */
 import { roles, type Role } from '#kernel/contract'
 import type { Answer, Json } from '#kernel/testing/client'
-import { furnish, type Furnished } from './furnished-org.js'
+import { equip, type Furnished } from './furnished-org.js'
 import type { TestPerson, TestProduct } from './product.js'
 
 export interface VerbTable {
@@ -17,7 +17,7 @@ class Worker {
 
   constructor(
     private readonly product: TestProduct,
-    readonly at: Furnished,
+    readonly at: Omit<Furnished, 'lists'>,
     readonly me: TestPerson,
   ) {}
 
@@ -113,14 +113,11 @@ const verbs: readonly (readonly [string, (w: Worker) => Promise<string>])[] = [
 export async function verbTable(product: TestProduct): Promise<VerbTable> {
   const workers: Worker[] = []
   for (const role of roles) {
-    const at = await furnish(product)
+    const at = await equip(product)
     workers.push(new Worker(product, at, role === 'owner' ? at.org.owner : at[role]))
   }
   const rows: { verb: string; cells: string[] }[] = []
-  for (const [verb, ask] of verbs) {
-    const cells: string[] = []
-    for (const worker of workers) cells.push(await ask(worker))
-    rows.push({ verb, cells })
-  }
+  // Each worker has an organisation of their own, so that they do not meet.
+  for (const [verb, ask] of verbs) rows.push({ verb, cells: await Promise.all(workers.map(ask)) })
   return { roles, rows }
 }
