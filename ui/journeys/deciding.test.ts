@@ -45,6 +45,7 @@ it('writes a rule, tries it, and decides on what it asks for, by keyboard and in
   await page.getByRole('button', { name: 'Try this booking' }).click()
   await page.getByText('It would be sent for approval (Long ones).').waitFor()
   expect(await page.getByLabel('Amount').inputValue()).toBe('4')
+  expect(await page.getByLabel('to', { exact: true }).inputValue()).toBe('15:00')
   await page.getByRole('button', { name: 'Create rule' }).click()
   await page.getByText('The rule is written').waitFor()
   await page.getByText('When a booking is placed and it lasts more than 4 hours, ask one of the owners to approve it.').waitFor()
@@ -52,6 +53,7 @@ it('writes a rule, tries it, and decides on what it asks for, by keyboard and in
   // Three requests arrive live; the keyboard approves the first.
   await page.goto('/app/approvals')
   await page.getByText('Nothing waits for you').waitFor()
+  await page.getByRole('status').getByText('Live').waitFor()
   for (const [index, title] of ['First', 'Second', 'Third'].entries()) await book(bo, atlas.id, title, index + 7)
   await page.getByRole('article', { name: 'Third' }).waitFor({ timeout: 5_000 })
   await page.getByRole('article').nth(2).waitFor()

@@ -10,7 +10,7 @@ export interface AuditRow {
   readonly refused: boolean
   readonly actor: string
   readonly actorId: string
-  /** `bookings.created` -> `Bookings: created`. */
+  /** `bookings.created` -> `Bookings: created`; of a refusal the route that was tried. */
   readonly action: string
   readonly type: string
   readonly subject: string
@@ -31,9 +31,9 @@ export function auditRow(entry: AuditEntry, people: People, zone: string): Audit
     refused,
     actor: actor.kind === 'user' ? people.name(actor.id) : actor.kind === 'system' ? `System: ${actor.id}` : 'API key',
     actorId: actor.id,
-    action: refused ? 'Refused' : actionText(action),
+    action: refused ? subject.id : actionText(action),
     type: action,
-    subject: refused ? subject.id : [subject.kind.replaceAll('_', ' '), person].filter(Boolean).join(' '),
+    subject: refused ? 'Tried, and refused' : [subject.kind.replaceAll('_', ' '), person].filter(Boolean).join(' '),
     subjectId: subject.id,
     changes: changeLines(changes),
     network,

@@ -46,7 +46,7 @@ export default function AuditEntryScreen({ loaderData: { row } }: Route.Componen
           ))}
         </dl>
       </Panel>
-      <Panel title="Changes">{row.changes.length > 0 ? <ChangeDiff changes={row.changes} /> : <p className="text-sm text-ink-soft">It holds no changed fields.</p>}</Panel>
+      <Panel title={row.refused ? 'Why' : 'Changes'}>{row.changes.length > 0 ? <ChangeDiff changes={row.changes} facts={row.refused} /> : <p className="text-sm text-ink-soft">It holds no changed fields.</p>}</Panel>
       <ul className="flex flex-wrap gap-x-5 gap-y-2 text-sm">
         <li>
           <Link to={`/app/audit?actor=${encodeURIComponent(row.actorId)}`} className="text-accent-text">

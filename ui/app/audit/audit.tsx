@@ -68,7 +68,7 @@ export default function Audit({ loaderData: { filters, rows, people, nextCursor,
               </div>
               <div className="grid min-w-0 content-start gap-1.5">
                 <p className="text-sm break-words text-ink-soft">{row.subject}</p>
-                <ChangeDiff changes={row.changes.slice(0, shownChanges)} />
+                <ChangeDiff changes={row.changes.slice(0, shownChanges)} facts={row.refused} />
                 {row.changes.length > shownChanges ? (
                   <Link to={`/app/audit/${row.id}`} className="text-[0.8125rem] text-accent-text">
                     {row.changes.length - shownChanges} more

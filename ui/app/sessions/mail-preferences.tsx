@@ -42,7 +42,7 @@ export default function MailPreferences({ loaderData: { items, organization }, a
           {items.map(({ kind, description, email }) => (
             <label key={kind} className="flex min-h-10 items-center gap-3 rounded-lg px-2 hover:bg-sunken">
               <input type="hidden" name="kind" value={kind} />
-              <input type="checkbox" name="wanted" value={kind} defaultChecked={email} className="size-4 accent-accent-solid" />
+              <input type="checkbox" name="wanted" value={kind} defaultChecked={email} className="size-4 shrink-0 accent-accent-solid" />
               {description}
             </label>
           ))}

@@ -5,7 +5,7 @@ import { ModuleRow } from './module-row.js'
 import { moduleTitle, switchHindrance } from './module-texts.js'
 import { PendingQuestion } from './pending-question.js'
 import { settingsFields } from './settings-fields.js'
-import { SettingsScreen } from './settings-screen.js'
+import { OnlyOwners, SettingsScreen } from './settings-screen.js'
 import { switchModule } from './switch-module.server.js'
 import { Notice } from '../kit/notice.js'
 import { read } from '../reading/rest-reading.server.js'
@@ -54,7 +54,7 @@ export default function Modules({ loaderData: { rows, maySwitch }, actionData }:
       {problem && asked ? <PendingQuestion module={asked.name} version={asked.version} count={problem.pending} /> : null}
       {problem && !asked && Object.keys(problem.fields).length === 0 ? <Notice tone="bad" takeFocus title={problem.title}><p>{problem.detail}</p></Notice> : null}
       {done && named ? <Notice tone="good" takeFocus title={`${moduleTitle(named.name)} ${done}`} /> : null}
-      {maySwitch ? null : <Notice tone="info" title="Only owners switch modules." />}
+      {maySwitch ? null : <OnlyOwners>Only owners switch modules.</OnlyOwners>}
       <ul className="grid gap-3">
         {rows.map((row) => (
           <ModuleRow key={row.name} row={row} maySwitch={maySwitch} fields={problem?.module === row.name ? problem.fields : {}} />

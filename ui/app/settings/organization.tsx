@@ -4,7 +4,7 @@ import type { Route } from './+types/organization.js'
 import { changeOrganization } from './change-organization.server.js'
 import { DeletionPanel } from './deletion-panel.js'
 import { OrganizationForm } from './organization-form.js'
-import { SettingsScreen } from './settings-screen.js'
+import { OnlyOwners, SettingsScreen } from './settings-screen.js'
 import { Notice } from '../kit/notice.js'
 import { momentText } from '../reading/instant-text.server.js'
 import { read } from '../reading/rest-reading.server.js'
@@ -45,7 +45,7 @@ export default function OrganizationSettings({ loaderData: { organization, zones
     <SettingsScreen view="organization">
       {problem ? <Notice tone="bad" takeFocus title={problem.title}>{problem.detail ? <p>{problem.detail}</p> : null}</Notice> : null}
       {done ? <Notice tone="good" takeFocus title={done} /> : null}
-      {mayManage ? null : <Notice tone="info" title="Only owners change these settings." />}
+      {mayManage ? null : <OnlyOwners>Only owners change these settings.</OnlyOwners>}
       <OrganizationForm key={organization.version} organization={organization} zones={zones} mayManage={mayManage} fields={problem?.fields ?? {}} />
       {mayManage ? <DeletionPanel organization={organization} deletion={deletion} error={problem?.fields['confirmation']} /> : null}
     </SettingsScreen>

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import { Icon } from '../kit/icon.js'
 import { Screen } from '../kit/screen.js'
 import { ViewLinks } from '../kit/view-links.js'
 
@@ -15,5 +16,14 @@ export function SettingsScreen({ view, children }: { view: 'organization' | 'mod
       />
       {children}
     </Screen>
+  )
+}
+
+/** Why everything on the screen is only to be read. */
+export function OnlyOwners({ children }: { children: string }) {
+  return (
+    <p className="flex items-center gap-2 text-sm text-ink-soft">
+      <Icon name="lock" size={16} /> {children}
+    </p>
   )
 }

@@ -4,7 +4,7 @@ import { ruleAction } from './rule-action.server.js'
 import { ruleChoices } from './rule-choices.server.js'
 import { emptyRule } from './rule-draft.js'
 import { TrialPanel } from './trial-panel.js'
-import { nextHalfHour } from '../bookings/wall-clock.server.js'
+import { freshTrialFields } from './trial.server.js'
 import { LinkButton } from '../kit/button.js'
 import { Notice } from '../kit/notice.js'
 import { Screen } from '../kit/screen.js'
@@ -22,20 +22,20 @@ export async function loader({ context }: Route.LoaderArgs) {
   const viewer = context.get(viewerContext)
   if (!viewer.permissions.includes('workflows:manage')) throw pageProblem(readProblem(403, { code: 'forbidden', title: 'You may not write rules', detail: 'That takes the permission workflows:manage.' }))
   const { choices } = await ruleChoices(context.get(consoleContext).session, viewer)
-  return { choices, soon: nextHalfHour(viewer.user.timezone) }
+  return { choices, trial: freshTrialFields(viewer.user.timezone) }
 }
 
 export async function action({ request, context }: Route.ActionArgs) {
   return ruleAction(await request.formData(), context, undefined)
 }
 
-export default function NewRule({ loaderData: { choices, soon }, actionData }: Route.ComponentProps) {
+export default function NewRule({ loaderData: { choices, trial }, actionData }: Route.ComponentProps) {
   const problem = actionData?.problem
   return (
     <Screen title="New rule" lead="Asked whenever something is booked" action={<LinkButton to="/app/rules">All rules</LinkButton>}>
       {problem ? <Notice tone="bad" takeFocus title={problem.title}>{problem.detail ? <p>{problem.detail}</p> : null}</Notice> : null}
       <RuleBuilder key={actionData?.revision} draft={actionData?.draft ?? emptyRule} version={0} choices={choices} fields={problem?.fields ?? {}} mayManage>
-        <TrialPanel choices={choices} soon={soon} result={actionData?.result ?? null} />
+        <TrialPanel choices={choices} fields={actionData?.trial ?? trial} result={actionData?.result ?? null} />
       </RuleBuilder>
     </Screen>
   )

@@ -8,13 +8,14 @@ import { ruleBody } from './rule-body.js'
 import { ruleChoices } from './rule-choices.server.js'
 import type { RuleDraft } from './rule-draft.js'
 import { editDraft, readRuleForm } from './rule-form-data.js'
-import { dryRun, simulate, type Simulated, type Tried } from './trial.server.js'
+import { dryRun, readTrialFields, simulate, type Simulated, type TrialFields, type Tried } from './trial.server.js'
 
 /** What the builder shows after a button other than a save that worked. */
 export interface RuleActionData {
   readonly draft: RuleDraft
   readonly problem: FormProblem | null
   readonly result: Simulated | Tried | null
+  readonly trial: TrialFields
   /** Another one each time: the form starts anew with the draft. */
   readonly revision: string
 }
@@ -28,7 +29,7 @@ const meanwhile = { title: 'Somebody changed this rule meanwhile', detail: 'Open
 export async function ruleAction(form: FormData, context: Readonly<RouterContextProvider>, id: string | undefined) {
   const draft = readRuleForm(form)
   const intent = textOf(form, 'intent') || 'save'
-  const answer = (more: Partial<RuleActionData>, status = 200) => data({ draft, problem: null, result: null, ...more, revision: crypto.randomUUID() } satisfies RuleActionData, { status })
+  const answer = (more: Partial<RuleActionData>, status = 200) => data({ draft, problem: null, result: null, trial: readTrialFields(form), ...more, revision: crypto.randomUUID() } satisfies RuleActionData, { status })
   const edited = editDraft(draft, intent, form)
   if (edited) return answer({ draft: edited })
   if (intent === 'simulate' || intent === 'dry-run') {

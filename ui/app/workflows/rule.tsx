@@ -7,8 +7,8 @@ import { ruleChoices } from './rule-choices.server.js'
 import { draftOf } from './rule-draft.js'
 import { readVersions } from './rule-versions.server.js'
 import { TrialPanel } from './trial-panel.js'
+import { freshTrialFields } from './trial.server.js'
 import { VersionList } from './version-list.js'
-import { nextHalfHour } from '../bookings/wall-clock.server.js'
 import { Button, LinkButton } from '../kit/button.js'
 import { Notice } from '../kit/notice.js'
 import { Panel, Screen } from '../kit/screen.js'
@@ -30,7 +30,7 @@ export async function loader({ params, context }: Route.LoaderArgs) {
   const path = `/v1/workflow-rules/${encodeURIComponent(params.id)}`
   const [rule, { choices, people }] = await Promise.all([read<RuleView>(session, path), ruleChoices(session, viewer)])
   const versions = await readVersions(session, path, people, zone)
-  return { rule, choices, versions, soon: nextHalfHour(zone), mayManage: viewer.permissions.includes('workflows:manage') && rule.archived_at === null }
+  return { rule, choices, versions, trial: freshTrialFields(zone), mayManage: viewer.permissions.includes('workflows:manage') && rule.archived_at === null }
 }
 
 export async function action({ request, params, context }: Route.ActionArgs) {
@@ -43,7 +43,7 @@ export async function action({ request, params, context }: Route.ActionArgs) {
 
 const doneTexts: Record<string, string> = { saved: 'Saved. It holds from the next booking on.', created: 'The rule is written. It holds from the next booking on.' }
 
-export default function RuleScreen({ loaderData: { rule, choices, versions, soon, mayManage }, actionData }: Route.ComponentProps) {
+export default function RuleScreen({ loaderData: { rule, choices, versions, trial, mayManage }, actionData }: Route.ComponentProps) {
   const [search] = useSearchParams()
   const problem = actionData?.problem
   const done = actionData ? undefined : doneTexts[search.get('done') ?? '']
@@ -54,7 +54,7 @@ export default function RuleScreen({ loaderData: { rule, choices, versions, soon
       {rule.archived_at ? <Notice tone="info" title="This rule is archived: it no longer applies and cannot be changed." /> : null}
       <p className="border-l-2 border-accent-text pl-3.5 text-ink-soft">{rule.sentence}</p>
       <RuleBuilder key={actionData?.revision ?? `v${rule.version}`} draft={actionData?.draft ?? draftOf(rule)} version={rule.version} choices={choices} fields={problem?.fields ?? {}} mayManage={mayManage}>
-        {mayManage ? <TrialPanel choices={choices} soon={soon} result={actionData?.result ?? null} /> : null}
+        {mayManage ? <TrialPanel choices={choices} fields={actionData?.trial ?? trial} result={actionData?.result ?? null} /> : null}
       </RuleBuilder>
       <VersionList versions={versions} />
       {mayManage ? <Archive version={rule.version} /> : null}

@@ -2,26 +2,26 @@ import type { ReactNode } from 'react'
 import { useNavigation } from 'react-router'
 import { control } from './builder-parts.js'
 import type { RuleChoices } from './rule-choices.server.js'
-import type { Simulated, Tried } from './trial.server.js'
+import type { Simulated, TrialFields, Tried } from './trial.server.js'
 import { TrialResult } from './trial-result.js'
 import { Button } from '../kit/button.js'
 import { Panel } from '../kit/screen.js'
 
 interface Props {
   readonly choices: RuleChoices
-  /** Where an empty form starts. */
-  readonly soon: { readonly date: string; readonly start: string; readonly end: string }
+  /** What was tried last, or where an empty form starts. */
+  readonly fields: TrialFields
   readonly result: Simulated | Tried | null
 }
 
 /** Tries what is on the screen, without saving anything. Part of the builder's form. */
-export function TrialPanel({ choices, soon, result }: Props) {
+export function TrialPanel({ choices, fields, result }: Props) {
   const busy = useNavigation().formData?.get('intent')
   return (
     <Panel title="Try it" lead="Tries the rule as it stands above, beside all others. Nothing is saved.">
       <div className="flex flex-wrap items-end gap-2.5">
         <Small label="On the bookings of the last">
-          <select className={control} name="days" defaultValue="30">
+          <select className={control} name="days" defaultValue={fields.days}>
             <option value="7">7 days</option>
             <option value="30">30 days</option>
             <option value="90">90 days</option>
@@ -33,7 +33,7 @@ export function TrialPanel({ choices, soon, result }: Props) {
       </div>
       <div className="flex flex-wrap items-end gap-2.5 border-t border-line pt-4">
         <Small label="On one booking of">
-          <select className={`${control} max-w-52`} name="try.resource">
+          <select className={`${control} max-w-52`} name="try.resource" defaultValue={fields.resource}>
             {choices.resources.map(({ id, name }) => (
               <option key={id} value={id}>
                 {name}
@@ -42,7 +42,7 @@ export function TrialPanel({ choices, soon, result }: Props) {
           </select>
         </Small>
         <Small label="for">
-          <select className={`${control} max-w-44`} name="try.person">
+          <select className={`${control} max-w-44`} name="try.person" defaultValue={fields.person}>
             <option value="">Me</option>
             {choices.people.map(({ id, name }) => (
               <option key={id} value={id}>
@@ -52,13 +52,13 @@ export function TrialPanel({ choices, soon, result }: Props) {
           </select>
         </Small>
         <Small label="on">
-          <input className={control} type="date" name="try.date" defaultValue={soon.date} />
+          <input className={control} type="date" name="try.date" defaultValue={fields.date} />
         </Small>
         <Small label="from">
-          <input className={control} type="time" name="try.start" defaultValue={soon.start} />
+          <input className={control} type="time" name="try.start" defaultValue={fields.start} />
         </Small>
         <Small label="to">
-          <input className={control} type="time" name="try.end" defaultValue={soon.end} />
+          <input className={control} type="time" name="try.end" defaultValue={fields.end} />
         </Small>
         <Button name="intent" value="dry-run" busy={busy === 'dry-run'}>
           Try this booking

@@ -14,6 +14,7 @@ export function TrialResult({ result }: { result: Simulated | Tried }) {
 }
 
 function Simulation({ result: { days, examined, matched, changed, items } }: { result: Simulated }) {
+  if (examined === 0) return <p className="font-medium">Nothing was booked for the last {days} days, so there is nothing to try it on.</p>
   return (
     <>
       <p className="font-medium">

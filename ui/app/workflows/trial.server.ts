@@ -2,7 +2,7 @@ import type { DryRunSchema, SimulationSchema, VerdictSchema } from '#modules/wor
 import type { Static } from 'typebox'
 import type { ConsoleSession } from '../../server/console-session.js'
 import { slotLabel } from '../bookings/booking-times.server.js'
-import { readWallClock, startOfDay, today } from '../bookings/wall-clock.server.js'
+import { nextHalfHour, readWallClock, startOfDay, today } from '../bookings/wall-clock.server.js'
 import type { People } from '../reading/people.server.js'
 import { formProblem, textOf, type FormProblem } from '../session/form-problem.js'
 import type { Resource } from '#modules/resources/contract'
@@ -24,6 +24,27 @@ export interface Tried {
   readonly verdict: string
   readonly told: readonly string[]
   readonly trace: readonly { name: string; matched: boolean; applied: boolean; words: string; conditions: readonly { met: boolean; reason: string }[] }[]
+}
+
+/** The fields of the try-out as text. */
+export interface TrialFields {
+  readonly days: string
+  readonly resource: string
+  readonly person: string
+  readonly date: string
+  readonly start: string
+  readonly end: string
+}
+
+/** As somebody left them. */
+export function readTrialFields(form: FormData): TrialFields {
+  const [days = '', resource = '', person = '', date = '', start = '', end = ''] = ['days', 'try.resource', 'try.person', 'try.date', 'try.start', 'try.end'].map((name) => textOf(form, name))
+  return { days, resource, person, date, start, end }
+}
+
+/** Where an empty form starts: the next hour in the viewer's zone. */
+export function freshTrialFields(zone: string): TrialFields {
+  return { days: '30', resource: '', person: '', ...nextHalfHour(zone) }
 }
 
 export interface TrialContext {
