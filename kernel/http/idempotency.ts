@@ -31,6 +31,12 @@ export function idempotentRequest(request: FastifyRequest): IdempotentRequest | 
   return { key, method: request.method, path: request.url.split('?')[0]!, fingerprint }
 }
 
+/** For routes that belong to no organisation or work outside of the request's transaction, where an answer cannot be kept with its change. @throws 422 when a key was sent */
+export function refuseKey(request: FastifyRequest): void {
+  if (idempotentRequest(request) === null) return
+  throw invalid({ pointer: 'header/idempotency-key', detail: 'This operation cannot keep its answer for a replay. Send it without Idempotency-Key and look at the state before repeating it.' })
+}
+
 const keyed = ({ key, method, path }: IdempotentRequest): readonly string[] => [currentTenant().org_id, actorId(), method, path, key]
 
 /** True for the one transaction that holds the key, until it ends. */

@@ -118,6 +118,12 @@ describe('INV-15: idempotency keys', () => {
     expect((await as('mia').post('/v1/notes', { word: 'b' }, { 'idempotency-key': 'with space' })).status).toBe(422)
   })
 
+  it('are refused where no answer can be kept, never taken in silence', async () => {
+    const answer = await as('zoe', 'owner', null).post('/v1/notes/founding', undefined, { 'idempotency-key': 'k4' })
+    expect([answer.status, answer.body.errors?.[0].pointer]).toEqual([422, 'header/idempotency-key'])
+    expect((await as('zoe', 'owner', null).post('/v1/notes/founding')).status).toBe(200)
+  })
+
   it('replay without what is shown once', async () => {
     const key = { 'idempotency-key': 'k3' }
     expect((await as('mia').post('/v1/notes/secret', undefined, key)).body).toEqual({ id: 'k1', secret: 'shown once' })

@@ -7,7 +7,7 @@ import type { Permission } from '../contract.js'
 import { currentFlow, runInFlow, type Flow, type Principal, type TenantContext } from '../tenancy/context.js'
 import type { Transactions } from '../tenancy/transactions.js'
 import type { UnitOfWork } from '../tenancy/unit-of-work.js'
-import { claimKey, idempotentRequest, isDeterministic, replay, storeAnswer, storeRefusal, type IdempotentRequest, type StoredAnswer } from './idempotency.js'
+import { claimKey, idempotentRequest, refuseKey, isDeterministic, replay, storeAnswer, storeRefusal, type IdempotentRequest, type StoredAnswer } from './idempotency.js'
 import { expectedVersion } from './etag.js'
 import { forbidden, problems } from './problems.js'
 import type { Refusals } from './refusals.js'
@@ -47,6 +47,8 @@ async function serve(transactions: Transactions, handler: Handler, request: Fast
     const tenant = await admit(async () => currentFlow()!.tenant)
     return runInFlow({ ...request.flow, tenant, work: null }, () => handler(request, reply))
   }
+  // A key that was taken silently would promise a replay that never comes.
+  if (transaction === false || access === 'session') refuseKey(request)
   if (access === 'session') {
     const admit = <T>(fn: () => Promise<T>) => (principal.org_id === null ? transactions.asSession(principal, fn) : transactions.asPrincipal(inOrganization(principal), () => undefined, fn))
     return transaction === false ? detached(admit) : admit(() => handler(request, reply))

@@ -116,6 +116,7 @@ export const probeModule = defineModule({
       return reply.send({ calls })
     })
     app.post('/notes/secret', { schema: { response: { 200: Type.Object({ id: Type.String(), secret: Type.Optional(Type.String()) }) } }, config: { access: write, secretFields: ['secret'] } }, async () => ({ id: 'k1', secret: 'shown once' }))
+    app.post('/notes/founding', { schema: { response: { 200: Type.Object({ ok: Type.Boolean() }) } }, config: { access: 'session' } }, async () => ({ ok: true }))
     app.get('/notes/session', { schema: { response: { 200: Type.Object({ ok: Type.Boolean() }) } }, config: { access: 'session' } }, async () => ({ ok: true }))
   },
 })

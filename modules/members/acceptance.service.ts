@@ -4,6 +4,7 @@ import { forbidden, notFound, stateConflict } from '#kernel/http/problems'
 import { presentedTokenHash } from '#kernel/mail/account-mail'
 import { currentFlow, currentTenant, runInFlow } from '#kernel/tenancy/context'
 import type { Transactions } from '#kernel/tenancy/transactions'
+import { mayGive } from './authority.js'
 import type { InvitationPreview } from './contract.js'
 import type { DirectoryService } from './directory.service.js'
 import type { FoundInvitation, InvitationRepository } from './invitation.repository.js'
@@ -70,6 +71,10 @@ export class AcceptanceService {
         const locked = await this.invitations.lock(id)
         const current = await this.invitations.ofToken(id, presentedTokenHash(token)!)
         if (locked?.status !== 'pending' || !current) throw stateConflict('This invitation was accepted, revoked or sent anew meanwhile.')
+        const giver = (await this.directory.byIds([locked.invited_by])).get(locked.invited_by)
+        if (giver?.status !== 'active' || !mayGive(giver.role, current.role)) {
+          throw stateConflict(`Whoever sent this invitation may no longer give the role '${current.role}'. Ask an owner of the organisation for a new one.`)
+        }
         await this.directory.add({ user_id: userId, role: current.role })
         await this.invitations.accept(id, userId)
         return { id: org_id, name: organization, slug, role }

@@ -6,11 +6,15 @@ import { roleReaches, roles, type Role } from '#kernel/contract'
 import { forbidden } from '#kernel/http/problems'
 import { currentTenant } from '#kernel/tenancy/context'
 
-/** May the caller decide about people of this role, and give it? */
+/** May somebody of the role `own` decide about people of this role, and give it? */
+export function mayGive(own: Role, role: Role): boolean {
+  return own === 'owner' || (roleReaches(own, 'admin') && !roleReaches(role, 'admin'))
+}
+
 function reaches(role: Role): boolean {
   const own = currentTenant().role
   // Null is the system, which acts for somebody whose right was checked when the work was ordered.
-  return own === null || own === 'owner' || (roleReaches(own, 'admin') && !roleReaches(role, 'admin'))
+  return own === null || mayGive(own, role)
 }
 
 /** @throws 403 */

@@ -214,6 +214,20 @@ describe('tokens', () => {
     expect((await product.as(org.owner).delete(`/v1/invitations/${body.id}`)).body.code).toBe('state_conflict')
   })
 
+  it('give nothing their sender may no longer give', async () => {
+    const org = await product.newOrg()
+    const second = await org.person('owner')
+    const email = freshAddress()
+    expect((await invite(second, email, 'owner')).status).toBe(201)
+    const token = await tokenFor(email)
+    await product.as(org.owner).patch(`/v1/members/${second.user_id}`, { role: 'admin' }, { 'if-match': '*' })
+    const refused = await register(token)
+    expect([refused.status, refused.body.code]).toEqual([409, 'state_conflict'])
+    expect((await product.admin.query('select 1 from users where email = $1', [email])).rowCount).toBe(0)
+    await product.as(org.owner).patch(`/v1/members/${second.user_id}`, { role: 'owner' }, { 'if-match': '*' })
+    expect((await register(token)).status).toBeLessThan(300)
+  })
+
   it('lead nowhere once the organisation is gone', async () => {
     const org = await product.newOrg()
     const token = await invited(org, freshAddress())
