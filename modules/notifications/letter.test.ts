@@ -29,7 +29,7 @@ describe('every kind of mail', () => {
       expect(html).toMatch(/^<!doctype html>\n<html lang="en">/)
       expect(html.match(/<h1/g)).toHaveLength(1)
       expect(html.match(/<th scope="row"/g)!.length).toBeGreaterThanOrEqual(3)
-      expect(text).toContain('https://book.example.test/app/bookings')
+      expect(text).toContain(`https://book.example.test/app/${kind === 'approval_needed' ? 'approvals' : 'bookings/b'}`)
     }
   })
 

@@ -33,7 +33,7 @@ export function letterFor(scene: Scene): Letter {
     heading,
     paragraphs,
     facts: factsFor(scene),
-    action: { label: kind === 'approval_needed' ? 'Decide in BookFlow' : 'Open in BookFlow', url: `${publicUrl}/app/bookings` },
+    action: { label: kind === 'approval_needed' ? 'Decide in BookFlow' : 'Open in BookFlow', url: `${publicUrl}/app/${kind === 'approval_needed' ? 'approvals' : `bookings/${booking.id}`}` },
     footer: `You get this mail from ${organization} because: ${noticeKinds[kind].charAt(0).toLowerCase()}${noticeKinds[kind].slice(1)}. You can switch such mail off in BookFlow.`,
   }
 }
