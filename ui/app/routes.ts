@@ -22,6 +22,7 @@ export default [
       ]),
       route('bookings/:id', 'bookings/booking-detail.tsx'),
       route('bookings/:id/change', 'bookings/change-booking.tsx'),
+      route('calendar', 'calendar/calendar.tsx'),
       route('resources', 'resources/resources.tsx'),
       route('resources/new', 'resources/new-resource.tsx'),
       route('resources/:id', 'resources/resource-detail.tsx'),

@@ -3,7 +3,8 @@ import { filterQuery } from './booking-filters.js'
 import type { BookingDay, BookingRow } from './booking-rows.server.js'
 import { StatusBadge } from './status-badge.js'
 
-export function BookingDays({ days, highlighted }: { days: readonly BookingDay[]; highlighted: string | undefined }) {
+/** @param base where a booking's own pages lie; the current page when absent */
+export function BookingDays({ days, highlighted, base = '.' }: { days: readonly BookingDay[]; highlighted: string | undefined; base?: string }) {
   return (
     <div className="grid gap-6">
       {days.map(({ day, name, relative, rows }) => (
@@ -14,7 +15,7 @@ export function BookingDays({ days, highlighted }: { days: readonly BookingDay[]
           </h2>
           <ul className="divide-y divide-line overflow-hidden rounded-xl border border-line bg-surface shadow-soft">
             {rows.map((row) => (
-              <Row key={row.id} row={row} highlighted={row.id === highlighted} />
+              <Row key={row.id} row={row} highlighted={row.id === highlighted} base={base} />
             ))}
           </ul>
         </section>
@@ -25,7 +26,7 @@ export function BookingDays({ days, highlighted }: { days: readonly BookingDay[]
 
 const over = new Set(['cancelled', 'rejected', 'expired'])
 
-function Row({ row, highlighted }: { row: BookingRow; highlighted: boolean }) {
+function Row({ row, highlighted, base }: { row: BookingRow; highlighted: boolean; base: string }) {
   const [search] = useSearchParams()
   return (
     <li
@@ -35,7 +36,7 @@ function Row({ row, highlighted }: { row: BookingRow; highlighted: boolean }) {
       <p className={`tabular-nums max-sm:col-span-2 ${over.has(row.status) ? 'text-ink-faint line-through' : 'font-medium'}`}>{row.range}</p>
       <div className="min-w-0">
         <p className={`truncate ${row.busy ? 'text-ink-soft' : 'font-medium'}`}>
-          <Link to={row.id} className="text-inherit underline-offset-2 hover:underline">
+          <Link to={`${base}/${row.id}`} className="text-inherit underline-offset-2 hover:underline">
             {row.title}
           </Link>
           {row.mine ? <span className="ml-2 text-[0.8125rem] font-normal text-ink-faint">yours</span> : null}
@@ -52,7 +53,7 @@ function Row({ row, highlighted }: { row: BookingRow; highlighted: boolean }) {
       <div className="text-right max-sm:row-start-3 max-sm:[grid-column:2]">
         {row.cancellable ? (
           <Link
-            to={`${row.id}/cancel${filterQuery(search)}`}
+            to={`${base}/${row.id}/cancel${base === '.' ? filterQuery(search) : ''}`}
             preventScrollReset
             aria-label={`Cancel ${row.title}, ${row.range}`}
             className="inline-flex min-h-8 items-center rounded-md px-2 text-sm text-ink-soft no-underline hover:bg-bad-wash hover:text-bad-text"

@@ -15,6 +15,7 @@ interface Entry {
 /** Only screens that exist. A switched-off module loses its entry with the next answer. */
 const entries: readonly Entry[] = [
   { to: '/app', label: 'Today', icon: 'home', module: 'bookings', permission: 'bookings:read' },
+  { to: '/app/calendar', label: 'Calendar', icon: 'timeline', module: 'bookings', permission: 'bookings:read' },
   { to: '/app/bookings', label: 'Bookings', icon: 'calendar', module: 'bookings', permission: 'bookings:read' },
   { to: '/app/resources', label: 'Resources', icon: 'organization', module: 'resources', permission: 'resources:read' },
   { to: '/app/approvals', label: 'Approvals', icon: 'inbox', module: 'approvals', permission: 'approvals:read' },

@@ -4,7 +4,8 @@ import type { ConsoleSession } from '../../server/console-session.js'
 import { allResources } from '../bookings/all-resources.server.js'
 import { showWallClock, startOfDay, today } from '../bookings/wall-clock.server.js'
 import { readAll } from '../reading/rest-reading.server.js'
-import { markOf, occupancyOf, spanOf, ticksOf, type Occupancy, type Range, type Span } from './occupancy.js'
+import { openTimes } from '../resources/open-hours.server.js'
+import { markOf, occupancyOf, spanOf, ticksOf, type Occupancy, type Span } from './occupancy.js'
 
 /** Rows of the chart: the most booked resources of the day. */
 const mostRows = 10
@@ -37,7 +38,7 @@ export async function readDay(session: ConsoleSession, zone: string): Promise<Da
   const byResource = Map.groupBy(bookings, ({ resource_id }) => resource_id)
   const load = (id: string): number => (byResource.get(id) ?? []).reduce((sum, one) => sum + Date.parse(one.ends_at) - Date.parse(one.starts_at), 0)
   const shown = [...resources].sort((a, b) => load(b.id) - load(a.id) || a.name.localeCompare(b.name)).slice(0, mostRows)
-  const open = await Promise.all(shown.map(({ id }) => openHours(session, id, from, to)))
+  const open = await Promise.all(shown.map((resource) => openTimes(session, resource, from, to)))
   const day: Span = { from: Date.parse(from), to: Date.parse(to) }
   // What is always open says nothing about which hours matter.
   const limited = open.flatMap((hours) => hours ?? []).filter(({ starts_at, ends_at }) => Date.parse(ends_at) - Date.parse(starts_at) < day.to - day.from)
@@ -57,10 +58,4 @@ export async function readDay(session: ConsoleSession, zone: string): Promise<Da
     resources,
     bookings,
   }
-}
-
-/** Null when it is not known: the chart is drawn without. */
-async function openHours(session: ConsoleSession, id: string, from: string, to: string): Promise<readonly Range[] | null> {
-  const answer = await session.send<{ open: readonly Range[] }>('GET', '/v1/availability', { query: { resource_id: id, from, to } })
-  return answer.ok ? answer.body.open : null
 }

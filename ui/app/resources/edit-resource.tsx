@@ -34,7 +34,7 @@ export async function action({ request, params, context }: Route.ActionArgs) {
   const path = `/v1/resources/${encodeURIComponent(params.id)}`
   const saved = await saveResource(context.get(consoleContext).session, form, { method: 'PATCH', path, headers: ifMatch(version) })
   if (saved.resource) return redirect(`/app/resources/${saved.resource.id}?done=saved`)
-  return data({ draft: saved.draft, refusal: saved.refusal, version, attempt: crypto.randomUUID() }, { status: saved.status })
+  return data({ draft: saved.draft, refusal: saved.refusal, madeType: saved.madeType, version, attempt: crypto.randomUUID() }, { status: saved.status })
 }
 
 export default function EditResource({ loaderData, actionData }: Route.ComponentProps) {
@@ -44,7 +44,7 @@ export default function EditResource({ loaderData, actionData }: Route.Component
     <Screen wide title={`Edit ${name}`}>
       <Form key={actionData?.attempt ?? version} method="post" className="grid gap-6" preventScrollReset>
         <input type="hidden" name="version" value={actionData?.version ?? version} />
-        <ResourceFields draft={actionData?.draft ?? loaderData.draft} refusal={actionData?.refusal ?? null} choices={choices} />
+        <ResourceFields draft={actionData?.draft ?? loaderData.draft} refusal={actionData?.refusal ?? null} madeType={actionData?.madeType ?? null} choices={choices} />
         <div className="flex flex-wrap gap-2.5 border-t border-line pt-6">
           <Button tone="primary" busy={busy}>
             Save

@@ -32,7 +32,7 @@ export async function action({ request, context }: Route.ActionArgs) {
     headers: { 'idempotency-key': String(form.get('key') || crypto.randomUUID()) },
   })
   if (saved.resource) return redirect(`/app/resources/${saved.resource.id}?done=created`)
-  return data({ draft: saved.draft, refusal: saved.refusal, key: crypto.randomUUID() }, { status: saved.status })
+  return data({ draft: saved.draft, refusal: saved.refusal, madeType: saved.madeType, key: crypto.randomUUID() }, { status: saved.status })
 }
 
 export default function NewResource({ loaderData, actionData }: Route.ComponentProps) {
@@ -43,7 +43,7 @@ export default function NewResource({ loaderData, actionData }: Route.ComponentP
       {/* A refused form starts anew from what was sent: rows that were blank are gone. */}
       <Form key={key} method="post" className="grid gap-6" preventScrollReset>
         <input type="hidden" name="key" value={key} />
-        <ResourceFields draft={actionData?.draft ?? loaderData.draft} refusal={actionData?.refusal ?? null} choices={loaderData.choices} />
+        <ResourceFields draft={actionData?.draft ?? loaderData.draft} refusal={actionData?.refusal ?? null} madeType={actionData?.madeType ?? null} choices={loaderData.choices} />
         <div className="flex flex-wrap gap-2.5 border-t border-line pt-6">
           <Button tone="primary" busy={busy}>
             Create resource

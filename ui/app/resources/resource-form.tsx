@@ -19,10 +19,13 @@ interface Props {
   readonly draft: ResourceDraft
   readonly refusal: ResourceRefusal | null
   readonly choices: FormChoices
+  /** A kind made by the attempt before this one. */
+  readonly madeType?: FormChoices['types'][number] | null
 }
 
 /** Every field of a resource, for making one and for changing it. The page around it brings the form and its buttons. */
-export function ResourceFields({ draft, refusal, choices }: Props) {
+export function ResourceFields({ draft, refusal, choices, madeType = null }: Props) {
+  const types = madeType && choices.types.every(({ id }) => id !== madeType.id) ? [...choices.types, madeType] : choices.types
   const fields = refusal?.fields ?? {}
   return (
     <>
@@ -32,7 +35,7 @@ export function ResourceFields({ draft, refusal, choices }: Props) {
         <div className="grid items-start gap-4 sm:grid-cols-2">
           <SelectField label="Kind" name="type_id" defaultValue={draft.typeId} error={fields['type_id']}>
             <option value="">None</option>
-            {choices.types.map(({ id, name }) => (
+            {types.map(({ id, name }) => (
               <option key={id} value={id}>
                 {name}
               </option>

@@ -7,7 +7,9 @@ import { resourceRefusal, unreadable, type ResourceRefusal } from './resource-re
 
 export type Saved =
   | { readonly resource: Resource; readonly draft: null; readonly refusal: null; readonly status: number }
-  | { readonly resource: null; readonly draft: ResourceDraft; readonly refusal: ResourceRefusal; readonly status: number }
+  | { readonly resource: null; readonly draft: ResourceDraft; readonly refusal: ResourceRefusal; readonly status: number; readonly madeType: MadeType | null }
+/** A kind the refused form made; its choices did not have it yet. */
+export type MadeType = Pick<ResourceType, 'id' | 'name'>
 
 /**
  * Sends the form to REST. A new kind is made first and stays chosen, should the resource itself be refused.
@@ -15,7 +17,7 @@ export type Saved =
  */
 export async function saveResource(session: ConsoleSession, form: FormData, to: { method: Method; path: string; headers: Readonly<Record<string, string>> }): Promise<Saved> {
   const { draft, body, fields } = readResourceForm(form)
-  const refuse = (refusal: ResourceRefusal, status: number, kept: ResourceDraft): Saved => ({ resource: null, draft: kept, refusal, status })
+  const refuse = (refusal: ResourceRefusal, status: number, kept: ResourceDraft, madeType: MadeType | null = null): Saved => ({ resource: null, draft: kept, refusal, status, madeType })
   if (fields) return refuse(unreadable(fields), 422, draft)
   const type = draft.newType ? await session.send<ResourceType>('POST', '/v1/resource-types', { body: { name: draft.newType } }) : null
   if (type && !type.ok) {
@@ -24,6 +26,6 @@ export async function saveResource(session: ConsoleSession, form: FormData, to: 
   }
   const kept = type ? { ...draft, typeId: type.body.id, newType: '' } : draft
   const answer = await session.send<Resource>(to.method, to.path, { body: { ...body, type_id: kept.typeId || null }, headers: to.headers })
-  if (!answer.ok) return refuse(resourceRefusal(answer.problem, draft.timezone), answer.status, kept)
+  if (!answer.ok) return refuse(resourceRefusal(answer.problem, draft.timezone), answer.status, kept, type ? { id: type.body.id, name: type.body.name } : null)
   return { resource: answer.body, draft: null, refusal: null, status: answer.status }
 }
