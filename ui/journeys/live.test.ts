@@ -59,6 +59,29 @@ it('keeps one stream for all tabs of a browser, and hands it on when its tab clo
   visitor.assertClean()
 })
 
+it('leaves a refusal and what was typed where they are while others book, and goes on afterwards', async () => {
+  const { page } = visitor
+  visitor.expectRefusal('POST /app/bookings/new')
+  await page.goto('/app/bookings/new?date=2027-03-15&start=09:00&end=10:00')
+  await live(page)
+  await page.getByLabel('Title').fill('Retrospective')
+  console.rest.refuseNext = { status: 409, body: { code: 'booking_conflict', title: 'Taken', detail: 'Atlas is taken.', conflicts: [{ starts_at: '2027-03-15T09:00:00Z', ends_at: '2027-03-15T10:00:00Z', title: 'Planning' }], next_free: [] } }
+  await page.getByRole('button', { name: 'Book', exact: true }).click()
+  const refusal = page.getByRole('alert').getByText('Planning, Mon 15 Mar')
+  await refusal.waitFor()
+  const read = () => console.rest.calls.filter(({ url }) => url.startsWith('/v1/bookings?')).length
+  const before = read()
+  elsewhere('Meanwhile')
+  // Longer than events are gathered and a screen takes to be read.
+  await page.waitForTimeout(600)
+  expect(read()).toBe(before)
+  expect(await refusal.isVisible()).toBe(true)
+  expect(await page.getByLabel('Title').inputValue()).toBe('Retrospective')
+  await page.goto('/app/bookings')
+  await page.getByText('Meanwhile').waitFor()
+  visitor.assertClean()
+})
+
 it('renews the session under an open page and stays live', async () => {
   console.rest.accepted.clear()
   for (const stream of console.rest.streams) stream.raw.end()
