@@ -44,14 +44,17 @@ const requests: readonly (Habit & { week: number })[] = [
   { week: 3, resource: 'Auditorium', by: 'aiko@harbour.example', title: 'Portfolio night', days: [2], from: 16, hours: 5 },
 ]
 
-/** Four weeks from the next working day on: the habits of a house, in the zone's wall-clock time. */
+/** Nothing begins sooner: the longest notice a demo resource asks for, and time to type the second command. */
+const NOTICE = { hours: 3 }
+
+/** Four weeks from now on: the habits of a house, in the zone's wall-clock time. */
 export function demoCalendar(timezone: string, now: Temporal.Instant): { regular: DemoBooking[]; requests: DemoBooking[] } {
   const today = now.toZonedDateTimeISO(timezone).toPlainDate()
   const monday = today.subtract({ days: today.dayOfWeek - 1 })
   const placed = (habit: Habit, week: number): DemoBooking[] =>
     habit.days.flatMap((day) => {
       const date = monday.add({ days: week * 7 + day })
-      if (Temporal.PlainDate.compare(date, today) <= 0) return []
+      if (Temporal.Instant.compare(instantAt(date, habit.from, timezone), now.add(NOTICE)) < 0) return []
       const { resource, by, title } = habit
       return [{ resource, by, title, starts_at: instantAt(date, habit.from, timezone), ends_at: instantAt(date, habit.from + habit.hours, timezone) }]
     })
