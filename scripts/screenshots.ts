@@ -10,10 +10,13 @@ import { projectRoot } from './project-root.js'
 const [address = 'http://localhost:3000', data = join(projectRoot, '.data')] = process.argv.slice(2)
 const folder = join(projectRoot, 'docs', 'screenshots')
 
-/** Who looks at what: a member's day, an approver's inbox, an owner's rules. */
+/** The next day on which the demo's house works. */
+const workday = (day = new Date(Date.now() + 86_400_000)): string => ([0, 6].includes(day.getUTCDay()) ? workday(new Date(day.getTime() + 86_400_000)) : day.toISOString().slice(0, 10))
+
+/** Who looks at what: an approver's day and inbox, an owner's calendar and rules. */
 const screens = [
   { name: 'dashboard', person: 'mira@harbour.example', path: '/app' },
-  { name: 'calendar', person: 'helena@harbour.example', path: '/app/calendar' },
+  { name: 'calendar', person: 'helena@harbour.example', path: `/app/calendar?date=${workday()}` },
   { name: 'approvals', person: 'mira@harbour.example', path: '/app/approvals' },
   { name: 'rules', person: 'helena@harbour.example', path: '/app/rules' },
 ] as const
