@@ -89,7 +89,7 @@ function explain(output) {
     [/ENOSPC/, 'The disk is full: the packages need about 700 MB. Free some space, then start again.'],
     [/EUSAGE|Missing: .* from lock file|can only install packages when/, 'package.json and package-lock.json disagree. Run npm install and commit the lockfile, or check out both again.'],
     [/E401|E403/, 'The npm registry refuses these credentials. Check npm config get registry and your login (npm whoami).'],
-    [/E404|ETARGET/, 'The npm registry in use lacks a locked package. Check npm config get registry; the public one is https://registry.npmjs.org.'],
+    [/E404|ETARGET/, 'The npm registry in use lacks a locked package. Check npm config get registry; the public one has it.'],
     [/EACCES|EPERM/, 'This user may not write to node_modules or to the npm cache. Give the folder to yourself: sudo chown -R $(id -u) node_modules, and ~/.npm.'],
     [/ENOENT.*npm|spawn npm/, 'npm was not found. Start with npm start, or install npm.'],
   ]
