@@ -12,13 +12,13 @@ import { mailTransportToken } from '#kernel/mail/mail'
 import { defineModule } from '#kernel/module'
 import { transactionsToken } from '#kernel/tenancy/transactions'
 import { notifications } from './contract.js'
-import { EmailChannel } from './email.channel.js'
-import { MailboxService } from './mailbox.service.js'
+import { EmailChannel } from './delivery/email.channel.js'
+import { MailboxService } from './delivery/mailbox.service.js'
 import { NotificationPreferences1795400000800 } from './migrations/1795400000800-preferences.js'
 import { mailboxRoutes, outboxRoutes, preferencesRoutes } from './notification.routes.js'
-import { subscriptions } from './notices.js'
-import { OutboxService } from './outbox.service.js'
-import { PreferencesService } from './preferences.service.js'
+import { subscriptions } from './delivery/notices.js'
+import { OutboxService } from './delivery/outbox.service.js'
+import { PreferencesService } from './preferences/preferences.service.js'
 
 const preferences = defineToken<PreferencesService>('notifications.preferences')
 const mailbox = defineToken<MailboxService>('notifications.mailbox')

@@ -3,9 +3,9 @@ import type { Pages } from '#kernel/http/page'
 import type { Routes } from '#kernel/module'
 import { Id, IdParams, PageOf, PageQuery, Body } from '#kernel/schemas'
 import { MailboxSchema, MailSchema, notifications, OutboxItemSchema, OutboxQuery, PreferencesBody, PreferencesSchema, ReplayBody } from './contract.js'
-import type { MailboxService } from './mailbox.service.js'
-import type { OutboxService } from './outbox.service.js'
-import type { PreferencesService } from './preferences.service.js'
+import type { MailboxService } from './delivery/mailbox.service.js'
+import type { OutboxService } from './delivery/outbox.service.js'
+import type { PreferencesService } from './preferences/preferences.service.js'
 
 const { preferences, mailbox, outbox, replay } = notifications.permissions
 

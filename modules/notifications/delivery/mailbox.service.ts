@@ -2,7 +2,7 @@ import { notFound } from '#kernel/http/problems'
 import type { PageRequest } from '#kernel/http/page'
 import { currentTenant } from '#kernel/tenancy/context'
 import type { Transactions } from '#kernel/tenancy/transactions'
-import type { StoredMail } from './contract.js'
+import type { StoredMail } from '../contract.js'
 
 const summary = 'id, outbox_id, recipient as to, subject, sent_at'
 

@@ -6,11 +6,11 @@ import type { ResourcesPort } from '#modules/resources/contract'
 import { JobCancelled, type Channel, type Delivery } from '#kernel/events/outbox'
 import type { Mail, MailTransport } from '#kernel/mail/mail'
 import type { Transactions } from '#kernel/tenancy/transactions'
-import type { NoticeKind } from './contract.js'
-import { compose } from './letter.js'
-import { letterFor } from './notice-letters.js'
+import type { NoticeKind } from '../contract.js'
+import { compose } from '../letters/letter.js'
+import { letterFor } from '../letters/notice-letters.js'
 import { emailChannel, NoticeSchema, type Notice } from './notices.js'
-import type { PreferencesService } from './preferences.service.js'
+import type { PreferencesService } from '../preferences/preferences.service.js'
 
 const standing: readonly BookingStatus[] = ['confirmed', 'checked_in', 'completed']
 

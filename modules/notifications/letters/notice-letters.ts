@@ -1,7 +1,7 @@
 /** What each kind of mail says. Pure: everything it may mention is handed in. */
 import type { Booking } from '#modules/bookings/contract'
 import type { Resource } from '#modules/resources/contract'
-import { noticeKinds, type NoticeKind } from './contract.js'
+import { noticeKinds, type NoticeKind } from '../contract.js'
 import type { Letter } from './letter.js'
 import { inZone, sameClock, startInZone, type Span } from './times.js'
 

@@ -7,7 +7,7 @@ import type { RecordedEvent } from '#kernel/events/event'
 import type { OutboxMessage } from '#kernel/events/outbox'
 import { on, type Subscription } from '#kernel/module'
 import { Id, Instant } from '#kernel/schemas'
-import { NoticeKindSchema, type NoticeKind } from './contract.js'
+import { NoticeKindSchema, type NoticeKind } from '../contract.js'
 
 export const emailChannel = 'notifications.email'
 

@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Booking } from '#modules/bookings/contract'
-import { noticeKinds, type NoticeKind } from './contract.js'
+import { noticeKinds, type NoticeKind } from '../contract.js'
 import { compose, subjectLine } from './letter.js'
-import { withoutTokens } from './mailbox.service.js'
+import { withoutTokens } from '../delivery/mailbox.service.js'
 import { letterFor, type Scene } from './notice-letters.js'
 import { inZone, sameClock, startInZone } from './times.js'
 

@@ -2,7 +2,7 @@ import type { EventRecorder } from '#kernel/events/recorder'
 import { invalid } from '#kernel/http/problems'
 import { currentTenant, currentUserId } from '#kernel/tenancy/context'
 import type { Transactions } from '#kernel/tenancy/transactions'
-import { noticeKinds, notifications, type NoticeKind, type Preferences } from './contract.js'
+import { noticeKinds, notifications, type NoticeKind, type Preferences } from '../contract.js'
 
 export class PreferencesService {
   constructor(
