@@ -12,6 +12,8 @@ import {
 } from 'react-router'
 import type { ConsoleRequest } from '../server/console-request.js'
 import { consoleContext } from './session/console-context.js'
+import { visitorLanguage } from './language/languages.js'
+import { speaking } from './language/words.server.js'
 
 /** After this many milliseconds an unfinished page is cut, its open boundaries as errors. */
 export const streamTimeout = 5_000
@@ -22,7 +24,7 @@ export function createConsoleHandler(build: ServerBuild): (request: Request, con
   return (request, console) => {
     const context = new RouterContextProvider()
     context.set(consoleContext, console)
-    return handle(request, context)
+    return speaking(visitorLanguage(request.headers), () => handle(request, context))
   }
 }
 

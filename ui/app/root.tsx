@@ -1,13 +1,23 @@
 import type { ReactNode } from 'react'
+import { I18nextProvider } from 'react-i18next'
 import { Links, Meta, Outlet, Scripts, ScrollRestoration, useRouteLoaderData } from 'react-router'
 import type { Route } from './+types/root.js'
 import './app.css'
 import icon from './favicon.svg'
 import { ErrorPage } from './landing/error-page.js'
+import { learnLanguage, phrasesIn } from './language/phrases.js'
+import { currentLanguage } from './language/words.server.js'
 import { readTheme } from './session/theme-cookie.js'
 
 export function loader({ request }: Route.LoaderArgs) {
-  return { theme: readTheme(request.headers.get('cookie')) }
+  return { theme: readTheme(request.headers.get('cookie')), language: currentLanguage() }
+}
+
+/** When the language changes in the open page, its words are fetched before anything is shown in it. */
+export async function clientLoader({ serverLoader }: Route.ClientLoaderArgs) {
+  const answer = await serverLoader()
+  await learnLanguage(answer.language)
+  return answer
 }
 
 export const links: Route.LinksFunction = () => [{ rel: 'icon', href: icon, type: 'image/svg+xml' }]
@@ -16,9 +26,9 @@ export const meta: Route.MetaFunction = () => [{ title: 'BookFlow' }]
 
 /** `data-theme` is absent when the visitor follows the system. */
 export function Layout({ children }: { children: ReactNode }) {
-  const theme = useRouteLoaderData<typeof loader>('root')?.theme
+  const { theme, language = 'en' } = useRouteLoaderData<typeof loader>('root') ?? {}
   return (
-    <html lang="en" data-theme={theme === 'system' ? undefined : theme}>
+    <html lang={language} data-theme={theme === 'system' ? undefined : theme}>
       <head>
         <meta charSet="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
@@ -27,7 +37,7 @@ export function Layout({ children }: { children: ReactNode }) {
         <Links />
       </head>
       <body>
-        {children}
+        <I18nextProvider i18n={phrasesIn(language)}>{children}</I18nextProvider>
         <ScrollRestoration />
         <Scripts />
       </body>

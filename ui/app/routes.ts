@@ -11,6 +11,7 @@ export default [
   route('logout', 'session/logout.ts'),
   route('session', 'session/keep-session.ts'),
   route('theme', 'session/theme.ts'),
+  route('language', 'session/language.ts'),
   route('accent/:file', 'session/accent.ts'),
   ...prefix('app', [
     layout('console/console-layout.tsx', [

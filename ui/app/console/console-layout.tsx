@@ -1,3 +1,4 @@
+import { useTranslation } from 'react-i18next'
 import { Outlet, useNavigation } from 'react-router'
 import type { Route } from './+types/console-layout.js'
 import { AccountMenu } from './account-menu.js'
@@ -19,13 +20,14 @@ export function loader({ request, context }: Route.LoaderArgs) {
 }
 
 export default function ConsoleLayout({ loaderData: { viewer, theme, accent } }: Route.ComponentProps) {
+  const { t } = useTranslation()
   const live = useLive(viewer.organization.id, viewer.modules.includes('sse'))
   useSessionNews(viewer.organization.id)
   return (
     <div className="grid min-h-dvh grid-cols-[minmax(0,1fr)] grid-rows-[auto_1fr] lg:grid-cols-[15.500rem_minmax(0,1fr)] lg:grid-rows-1">
       {accent ? <link rel="stylesheet" href={`/accent/${accent}.css`} precedence="high" /> : null}
       <a href="#main" className="sr-only z-30 rounded-lg bg-raised px-4 py-2 font-medium text-accent-text shadow-lift focus:not-sr-only focus:fixed focus:top-3 focus:left-3">
-        Skip to the content
+        {t('Skip to the content')}
       </a>
       <Progress />
       <header className="z-10 flex flex-wrap items-center gap-x-1 border-b border-line bg-canvas px-2 py-1.5 lg:sticky lg:flex-nowrap lg:top-0 lg:h-dvh lg:flex-col lg:items-stretch lg:gap-4 lg:border-r lg:border-b-0 lg:px-3 lg:py-3.5">

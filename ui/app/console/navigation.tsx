@@ -1,5 +1,7 @@
+import { useTranslation } from 'react-i18next'
 import { NavLink } from 'react-router'
 import { Icon, type IconName } from '../kit/icon.js'
+import { phrase } from '../language/phrases.js'
 import type { SignedInViewer } from '../session/viewer.js'
 
 interface Entry {
@@ -14,21 +16,22 @@ interface Entry {
 
 /** Only screens that exist. A switched-off module loses its entry with the next answer. */
 const entries: readonly Entry[] = [
-  { to: '/app', label: 'Today', icon: 'home', module: 'bookings', permission: 'bookings:read' },
-  { to: '/app/calendar', label: 'Calendar', icon: 'timeline', module: 'bookings', permission: 'bookings:read' },
-  { to: '/app/bookings', label: 'Bookings', icon: 'calendar', module: 'bookings', permission: 'bookings:read' },
-  { to: '/app/resources', label: 'Resources', icon: 'organization', module: 'resources', permission: 'resources:read' },
-  { to: '/app/approvals', label: 'Approvals', icon: 'inbox', module: 'approvals', permission: 'approvals:read' },
-  { to: '/app/rules', label: 'Rules', icon: 'bolt', module: 'workflows', permission: 'workflows:read' },
-  { to: '/app/members', label: 'Members', icon: 'people', module: 'members', permission: 'members:read' },
-  { to: '/app/notifications', label: 'Notifications', icon: 'bell', module: 'notifications', permission: 'notifications:outbox' },
-  { to: '/app/audit', label: 'Audit log', icon: 'log', module: 'audit', permission: 'audit:read' },
-  { to: '/app/settings', label: 'Settings', icon: 'settings', module: 'orgs', permission: 'orgs:read' },
+  { to: '/app', label: phrase('Today'), icon: 'home', module: 'bookings', permission: 'bookings:read' },
+  { to: '/app/calendar', label: phrase('Calendar'), icon: 'timeline', module: 'bookings', permission: 'bookings:read' },
+  { to: '/app/bookings', label: phrase('Bookings'), icon: 'calendar', module: 'bookings', permission: 'bookings:read' },
+  { to: '/app/resources', label: phrase('Resources'), icon: 'organization', module: 'resources', permission: 'resources:read' },
+  { to: '/app/approvals', label: phrase('Approvals'), icon: 'inbox', module: 'approvals', permission: 'approvals:read' },
+  { to: '/app/rules', label: phrase('Rules'), icon: 'bolt', module: 'workflows', permission: 'workflows:read' },
+  { to: '/app/members', label: phrase('Members'), icon: 'people', module: 'members', permission: 'members:read' },
+  { to: '/app/notifications', label: phrase('Notifications'), icon: 'bell', module: 'notifications', permission: 'notifications:outbox' },
+  { to: '/app/audit', label: phrase('Audit log'), icon: 'log', module: 'audit', permission: 'audit:read' },
+  { to: '/app/settings', label: phrase('Settings'), icon: 'settings', module: 'orgs', permission: 'orgs:read' },
 ]
 
 export function Navigation({ viewer }: { viewer: SignedInViewer }) {
+  const { t } = useTranslation()
   return (
-    <nav aria-label="Console">
+    <nav aria-label={t('Console')}>
       <ul className="flex gap-1 overflow-x-auto py-1 lg:grid lg:py-0">
         {entries
           .filter(({ module, permission }) => viewer.modules.includes(module) && viewer.permissions.includes(permission))
@@ -40,7 +43,7 @@ export function Navigation({ viewer }: { viewer: SignedInViewer }) {
                 className="flex min-h-10 items-center gap-2.5 rounded-lg px-2.5 font-medium text-ink-soft no-underline hover:bg-sunken aria-[current=page]:bg-accent-wash aria-[current=page]:text-accent-text"
               >
                 <Icon name={icon} />
-                {label}
+                {t(label)}
               </NavLink>
             </li>
           ))}

@@ -1,0 +1,30 @@
+import type { Catalogue } from '../phrases.js'
+
+/** The frame around every screen: navigation, menus, the kit. */
+export const frame: Catalogue = {
+  'Account of {{name}}': 'Konto von {{name}}',
+  Appearance: 'Darstellung',
+  Approvals: 'Freigaben',
+  'Audit log': 'Protokoll',
+  Bookings: 'Buchungen',
+  Calendar: 'Kalender',
+  Console: 'Konsole',
+  Dark: 'Dunkel',
+  Language: 'Sprache',
+  Light: 'Hell',
+  'Log out': 'Abmelden',
+  Members: 'Mitglieder',
+  'My account': 'Mein Konto',
+  Notifications: 'Benachrichtigungen',
+  Resources: 'Ressourcen',
+  Rules: 'Regeln',
+  Settings: 'Einstellungen',
+  'Skip to the content': 'Zum Inhalt springen',
+  System: 'System',
+  Today: 'Heute',
+  admin: 'Admin',
+  approver: 'Freigebende',
+  member: 'Mitglied',
+  owner: 'Inhaber',
+  viewer: 'Lesend',
+}
