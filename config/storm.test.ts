@@ -53,7 +53,7 @@ async function overlaps(): Promise<number> {
   return rows[0].n
 }
 
-it('exactly one of 1,000 parallel requests gets the slot; 999 are told so; none fails', async () => {
+it('INV-2: exactly one of 1,000 parallel requests gets the slot; 999 are told so; none fails', async () => {
   const resource_id = await room()
   const deadlocks = async () => Number((await product.admin.query('select deadlocks from pg_stat_database where datname = current_database()')).rows[0].deadlocks)
   const before = await deadlocks()
@@ -69,7 +69,7 @@ it('exactly one of 1,000 parallel requests gets the slot; 999 are told so; none 
   expect(await deadlocks()).toBe(before)
 })
 
-it('offset, nested and touching ranges leave no overlap, and every free minute asked for is taken', async () => {
+it('INV-2: offset, nested and touching ranges leave no overlap, and every free minute asked for is taken', async () => {
   const resource_id = await room()
   // Starts every ten minutes over four hours, each for half an hour, many times over: the winners tile the day without overlapping.
   const wishes = Array.from({ length: 400 }, (_, n) => {

@@ -8,7 +8,7 @@ function lines(write: (log: ReturnType<typeof createLogger>) => void): string[] 
   return text.split('\n').filter((line) => line !== '')
 }
 
-describe('a line of the log', () => {
+describe('INV-19: a line of the log', () => {
   it.each([
     ['line breaks', 'one\r\n{"level":30,"msg":"forged"}'],
     ['terminal escapes', '\u001b[2J\u001b[31mred\u0007'],

@@ -63,7 +63,7 @@ it('refuses a role that may become one that walks around row-level security', as
   expect(await checked(await role('may_be_strong', `grant ${strong} to $role with inherit false, set true`))).toContain('a member of a role that is superuser or BYPASSRLS')
 })
 
-it('an answered COMMIT is on disk, whatever the database says by default', async () => {
+it('INV-13: an answered COMMIT is on disk, whatever the database says by default', async () => {
   await admin.query(`alter database test_roles_${tag} set synchronous_commit = off`)
   const dataSource = createDataSource(database.app, 2, [])
   await dataSource.initialize()

@@ -73,7 +73,7 @@ beforeEach(() => {
   answer = () => ({ provider_id: 'p1' })
 })
 
-describe('relay', () => {
+describe('INV-5: relay', () => {
   test('marks the row and makes the job in one transaction, once', async () => {
     const job = await written()
     expect(await jobs(job.id)).toEqual(['outbox.demo.note:created'])
@@ -122,7 +122,7 @@ describe('relay', () => {
   })
 })
 
-describe('delivery', () => {
+describe('INV-6: delivery', () => {
   test('runs in a tenant flow without a transaction, counts before it calls, records what came of it', async () => {
     const job = await written()
     answer = () => ({ provider_id: 'abc' })
@@ -298,7 +298,7 @@ describe('delivery', () => {
   })
 })
 
-describe('replay', () => {
+describe('INV-6: replay', () => {
   const dead = async () => {
     const job = await written()
     await kernel.sql('update outbox set attempts = 5 where id = $1', [job.id])
@@ -341,7 +341,7 @@ describe('replay', () => {
   })
 })
 
-describe('a whole worker', () => {
+describe('INV-6: a whole worker', () => {
   test('hands over well under a second after the commit, and records it', async () => {
     const own = await kernel.process()
     await startWorker(own.kernel)

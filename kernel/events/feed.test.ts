@@ -58,7 +58,7 @@ beforeAll(async () => {
 })
 afterAll(() => kernel.close())
 
-describe('order', () => {
+describe('INV-12: order', () => {
   test('an event waits for older transactions that have not ended, then all come in the order of their transactions', async () => {
     const [first, org] = [collect(one), newId()]
     const [begun, held] = [gate(), gate()]
@@ -128,7 +128,7 @@ describe('order', () => {
   })
 })
 
-describe('resuming', () => {
+describe('INV-12: resuming', () => {
   let org: string
   let start: string
 
@@ -219,7 +219,7 @@ describe('resuming', () => {
   })
 })
 
-describe('survival', () => {
+describe('INV-12: survival', () => {
   test('connections cut: nothing is lost or repeated', async () => {
     const [first, org] = [collect(one), newId()]
     for (let n = 1; n <= 30; n += 1) {

@@ -17,7 +17,7 @@ beforeAll(async () => {
 })
 afterAll(() => product.close())
 
-it('writes what was recorded in each organisation a global unit of work enters, before it leaves it', async () => {
+it('INV-5: writes what was recorded in each organisation a global unit of work enters, before it leaves it', async () => {
   const transactions = product.container.resolve(transactionsToken)
   const recorder = product.container.resolve(eventRecorderToken)
   const [first, second] = [newId(), newId()]

@@ -55,7 +55,7 @@ const age = (ids: string[]) => kernel.sql(`update outbox set enqueued_at = now()
 const row = async (id: string) => (await kernel.sql<{ status: string; attempts: number; enqueued: boolean }>(`select status, attempts, enqueued_at is not null as enqueued from outbox where id = $1`, [id]))[0]
 const jobs = async (id: string) => (await kernel.sql<{ name: string }>(`select name from pgboss.job where id = $1 or source_id = $1 order by name`, [id])).map(({ name }) => name)
 
-describe('sweeper', () => {
+describe('INV-6: sweeper', () => {
   test('an emptied job table: every message is due again and is sent', async () => {
     const ids = await relayed(700)
     await kernel.sql(`delete from pgboss.job where name = 'outbox.demo.note'`)

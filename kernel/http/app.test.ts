@@ -113,7 +113,7 @@ describe('answers', () => {
   })
 })
 
-describe('a route that breaks the rules does not boot', () => {
+describe('INV-10: a route that breaks the rules does not boot', () => {
   it.each([
     ['says nothing about access', { schema: { response: answer } }, /says nothing about access/],
     ['has no response schema', { config: { access: 'public' as const } }, /no response schema/],

@@ -26,7 +26,7 @@ function caller() {
   }
 }
 
-it('a refusal is not stored over the head of the request that took the key after it', async () => {
+it('INV-15: a refusal is not stored over the head of the request that took the key after it', async () => {
   const { request, work, stored } = caller()
   const [taken, written] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
   const second = work(async (open) => {
@@ -43,7 +43,7 @@ it('a refusal is not stored over the head of the request that took the key after
   expect(await stored()).toMatchObject(done)
 })
 
-it('a refusal nobody came after is stored, and stays', async () => {
+it('INV-15: a refusal nobody came after is stored, and stays', async () => {
   const { request, work, stored } = caller()
   await work((first) => first.execute(storeRefusal(request, refused)))
   expect(await stored()).toMatchObject(refused)

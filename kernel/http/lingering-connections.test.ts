@@ -27,7 +27,7 @@ it('F14: a connection that never asked anything does not keep the server from st
   await closed
 })
 
-it('F14: a request that was under way gets its whole answer, and its connection does not keep the server from stopping', async () => {
+it('INV-13: (F14) a request that was under way gets its whole answer, and its connection does not keep the server from stopping', async () => {
   const { app, port } = await listening()
   const answer = fetch(`http://127.0.0.1:${port}/slow`)
   await once(app.server, 'request')

@@ -18,7 +18,7 @@ beforeEach(() => {
 })
 const count = async (table: string, where = 'true') => Number((await product.admin.query(`select count(*) from ${table} where org_id = $1 and ${where}`, [probeOrgId(org)])).rows[0].count)
 
-describe('admission', () => {
+describe('INV-10: admission', () => {
   it('lets a member in and holds each role to its permissions', async () => {
     expect((await as('mia', 'viewer').get('/v1/notes')).status).toBe(200)
     const refused = await as('mia', 'viewer').post('/v1/notes', { word: 'a' })
@@ -40,7 +40,7 @@ describe('admission', () => {
   })
 })
 
-describe('HEAD', () => {
+describe('INV-10: HEAD', () => {
   const head = (person: string, role: Parameters<typeof probeToken>[2], path: string) =>
     product.app.inject({ method: 'HEAD', url: path, headers: { authorization: `Bearer ${probeToken(org, person, role)}` } })
 
@@ -143,7 +143,7 @@ describe('INV-16: lost updates', () => {
   })
 })
 
-describe('cursor pages', () => {
+describe('INV-14: cursor pages', () => {
   it('walk the whole list once, stable under inserts', async () => {
     for (let n = 0; n < 7; n += 1) await as('mia').post('/v1/notes', { word: `w${n}` })
     const seen: string[] = []

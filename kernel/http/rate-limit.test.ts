@@ -27,21 +27,21 @@ afterAll(() => product.close())
 const get = async (path: string, remoteAddress: string, session?: string) =>
   (await product.app.inject({ url: path, remoteAddress, headers: session === undefined ? {} : { authorization: `Bearer ${session}` } })).statusCode
 
-it('a door open to everybody counts networks, however many sessions knock', async () => {
+it('INV-17: a door open to everybody counts networks, however many sessions knock', async () => {
   const answers = []
   for (let n = 0; n < 5; n += 1) answers.push(await get('/v1/counted/door', '192.0.2.1', `session-${n}`))
   expect(answers).toEqual([200, 200, 200, 429, 429])
   expect(await get('/v1/counted/door', '192.0.2.2', 'session-0')).toBe(200)
 })
 
-it('an IPv6 subscriber is one network, whatever addresses are used', async () => {
+it('INV-17: an IPv6 subscriber is one network, whatever addresses are used', async () => {
   const answers = []
   for (let n = 1; n <= 5; n += 1) answers.push(await get('/v1/counted/door', `2001:db8:0:1::${n}`))
   expect(answers).toEqual([200, 200, 200, 429, 429])
   expect(await get('/v1/counted/door', '2001:db8:0:2::1')).toBe(200)
 })
 
-it('behind the door a session is counted, so that an office behind one address is not one client', async () => {
+it('INV-17: behind the door a session is counted, so that an office behind one address is not one client', async () => {
   const answers = []
   for (const session of ['a', 'a', 'a', 'a', 'b']) answers.push(await get('/v1/counted/room', '192.0.2.3', session))
   expect(answers).toEqual([200, 200, 200, 429, 200])

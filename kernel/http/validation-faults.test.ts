@@ -28,7 +28,7 @@ it.each([
   expect(pointers(value)).toEqual(expected)
 })
 
-it('is bounded: whoever fills a body with faults is told a hundred of them, and holds nobody up', () => {
+it('INV-17: is bounded: whoever fills a body with faults is told a hundred of them, and holds nobody up', () => {
   const started = performance.now()
   const told = pointers({ conditions: Array.from({ length: 30_000 }, () => ({})) })
   expect(told).toHaveLength(100)
@@ -38,7 +38,7 @@ it('is bounded: whoever fills a body with faults is told a hundred of them, and 
   expect(faultsOf(schema as never, { conditions: Array.from({ length: 30_000 }, () => ({})) })).toHaveLength(100)
 })
 
-it('never gets so far with a body of more than ten thousand values', () => {
+it('INV-17: never gets so far with a body of more than ten thousand values', () => {
   expect(() => assertStorable({ conditions: Array.from({ length: 9_998 }, () => 1) })).not.toThrow()
   expect(() => assertStorable({ conditions: Array.from({ length: 9_999 }, () => 1) })).toThrow('/conditions/9998: A body may hold at most 10000 values.')
   expect(() => assertStorable(Array.from({ length: 200 }, () => Array.from({ length: 60 }, () => ({}))))).toThrow('at most 10000 values')

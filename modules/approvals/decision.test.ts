@@ -87,7 +87,7 @@ describe('a chain of steps', () => {
   })
 })
 
-describe('nobody decides for themselves', () => {
+describe('INV-10: nobody decides for themselves', () => {
   it.each(['member', 'approver', 'admin', 'owner'] as const)('not as %s, neither on what they asked for nor on what they get', async (which) => {
     const scene = await Scene.in(product)
     const [self, admin, other] = await Promise.all([scene.person(which), scene.person('admin'), scene.person('member')])

@@ -109,7 +109,7 @@ function compare(model: Model, { state }: Real): void {
   if (model.status === 'pending') expect(new Set(open[0]?.approver_ids)).toEqual(deciders(model))
 }
 
-it('keeps to the model through ten thousand histories', () => {
+it('INV-11: keeps to the model through ten thousand histories', () => {
   const anybody = fc.constantFrom('p0', 'p1', 'p2', 'p3', 'p4', 'p5')
   const step = fc.record({
     mode: fc.constantFrom<ApprovalStep['mode'][]>('any', 'all', 'n_of_m'),

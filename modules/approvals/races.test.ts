@@ -15,7 +15,7 @@ const count = async (org: string, type: string, booking: string): Promise<number
 const deadlocks = async (): Promise<number> => Number((await product.admin.query<{ deadlocks: string }>(`select pg_stat_get_db_deadlocks(oid) as deadlocks from pg_database where datname = current_database()`)).rows[0]?.deadlocks)
 const tally = (answers: readonly { status: number }[]): Record<number, number> => answers.reduce<Record<number, number>>((sum, { status }) => ({ ...sum, [status]: (sum[status] ?? 0) + 1 }), {})
 
-describe('at the same moment', () => {
+describe('INV-11: at the same moment', () => {
   it('one of eight approvers decides a step, the others learn that it is decided', async () => {
     const scene = await Scene.in(product)
     const [mia, ...approvers] = await Promise.all(Array.from({ length: 9 }, () => scene.person('member')))

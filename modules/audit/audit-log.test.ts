@@ -94,7 +94,7 @@ describe('INV-8: the log', () => {
   })
 })
 
-describe('the application role', () => {
+describe('INV-8: the application role', () => {
   const org = randomUUID()
   const month = `audit_log_${new Date().toISOString().slice(0, 7).replace('-', '_')}`
   beforeAll(() => product.inTenant(org, async () => move(1)))
@@ -138,7 +138,7 @@ describe('the application role', () => {
   })
 })
 
-it('the owner of the tables deletes nothing either, as whoever purges an organisation', async () => {
+it('INV-8: the owner of the tables deletes nothing either, as whoever purges an organisation', async () => {
   const org = randomUUID()
   await product.inTenant(org, async () => move(1))
   const owner = new Client(connectionOf(product.urls.owner))
@@ -153,7 +153,7 @@ it('the owner of the tables deletes nothing either, as whoever purges an organis
   expect(await rowsOf(org)).toHaveLength(1)
 })
 
-describe('partitions', () => {
+describe('INV-8: partitions', () => {
   const partitions = async () =>
     (await product.admin.query<{ name: string; secured: boolean; granted: boolean }>(`
       select c.relname as name, c.relrowsecurity and c.relforcerowsecurity as secured,

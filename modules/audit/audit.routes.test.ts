@@ -120,7 +120,7 @@ describe('GET /v1/audit-log', () => {
   })
 })
 
-describe('a refusal', () => {
+describe('INV-8: a refusal', () => {
   const refusals = async (org: TestOrg) => (await product.as(org.owner).get('/v1/audit-log?outcome=refused')).body.items
 
   it('is recorded whoever refused, the gate or the service, with the ids of its path', async () => {

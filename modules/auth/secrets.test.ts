@@ -33,7 +33,7 @@ async function everythingKept(): Promise<Map<string, string>> {
   return kept
 }
 
-it('keeps no password and no token: not in logs, answers, the database, the outbox or its jobs', async () => {
+it('INV-19: keeps no password and no token: not in logs, answers, the database, the outbox or its jobs', async () => {
   const { anonymous } = product
   const email = freshAddress()
   const secrets: string[] = ['canary-password-1', 'canary-password-2', 'canary-password-3', 'canary-wrong-guess', 'canary-wrong-link', 'canary-in-email-field@example.test']

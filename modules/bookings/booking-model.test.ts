@@ -91,7 +91,7 @@ class Move implements Command {
   toString = () => `move #${this.index} to ${this.from}+${this.length}${this.stale ? ' stale' : ''}`
 }
 
-it('answers as the model does', async () => {
+it('INV-2: answers as the model does', async () => {
   const quarter = (max: number) => fc.integer({ min: 0, max }).map((quarters) => quarters / 4)
   const length = fc.integer({ min: 1, max: 12 }).map((quarters) => quarters / 4)
   const kinds: fc.Arbitrary<Command>[] = [

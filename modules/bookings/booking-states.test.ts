@@ -53,7 +53,7 @@ describe('the verdict', () => {
   })
 })
 
-describe('the port', () => {
+describe('INV-11: the port', () => {
   it('confirms or rejects what waits, once', async () => {
     const { org, room } = await bookable(product)
     answering.verdict = approve
@@ -95,7 +95,7 @@ describe('the port', () => {
   })
 })
 
-describe('a hold', () => {
+describe('INV-11: a hold', () => {
   it('occupies its time, asks no rule, and becomes a booking on confirmation', async () => {
     const { org, room } = await bookable(product)
     answering.verdict = approve
@@ -125,7 +125,7 @@ describe('a hold', () => {
   })
 })
 
-describe('the clock', () => {
+describe('INV-11: the clock', () => {
   it('expires what nobody decided and completes what is over, once each', async () => {
     const { org, room } = await bookable(product)
     answering.verdict = approve
@@ -145,7 +145,7 @@ describe('the clock', () => {
   })
 })
 
-describe('cancelling, checking in, missing', () => {
+describe('INV-11: cancelling, checking in, missing', () => {
   it('cancels once, with a reason, and frees the time', async () => {
     const { org, room } = await bookable(product)
     const { id } = (await book(org, room.id, [1, 2])).body

@@ -5,7 +5,7 @@ import { inWords, mayBecome, mayChange, occupying, sourcesOf } from './booking-s
 import { bookingStatuses, type BookingStatus } from './contract.js'
 import { together } from './together.js'
 
-describe('the life of a booking', () => {
+describe('INV-11: the life of a booking', () => {
   const allowed: [BookingStatus, BookingStatus[]][] = [
     ['held', ['confirmed', 'pending_approval', 'cancelled', 'expired']],
     ['pending_approval', ['confirmed', 'rejected', 'cancelled', 'expired']],

@@ -53,7 +53,7 @@ function isMaximal(won: readonly Slot[], all: readonly Slot[], units = 1): boole
   return all.every((slot) => won.includes(slot) || won.filter((winner) => overlaps(winner, slot)).length >= units)
 }
 
-describe(`${attempts} requests, fifty at a time`, () => {
+describe(`INV-2: ${attempts} requests, fifty at a time`, () => {
   it('for one slot: one wins', async () => {
     const { counts } = await storm(Array.from({ length: attempts }, () => [9, 10] as const))
     expect(counts).toEqual({ 201: 1, 409: attempts - 1 })
@@ -96,7 +96,7 @@ describe(`${attempts} requests, fifty at a time`, () => {
   })
 })
 
-it('moves, cancellations and bookings at once leave no overlap and no failure', async () => {
+it('INV-2: moves, cancellations and bookings at once leave no overlap and no failure', async () => {
   const { org, room } = await bookable(product)
   const mine = await Promise.all(Array.from({ length: 20 }, (_, hour) => book(org, room.id, [hour, hour + 0.5])))
   expect(tally(mine)).toEqual({ 201: 20 })
@@ -115,7 +115,7 @@ it('moves, cancellations and bookings at once leave no overlap and no failure', 
   for (const { status, text } of answers) expect([200, 201, 409, 412], text).toContain(status)
 })
 
-it('moves onto one time and onto overlapping times wait for each other instead of deadlocking', async () => {
+it('INV-2: moves onto one time and onto overlapping times wait for each other instead of deadlocking', async () => {
   for (let round = 0; round < 6; round += 1) {
     const { org, room } = await bookable(product)
     const mine = await Promise.all(Array.from({ length: 12 }, (_, hour) => book(org, room.id, [hour, hour + 0.5])))
@@ -126,7 +126,7 @@ it('moves onto one time and onto overlapping times wait for each other instead o
   }
 })
 
-it('two bookings that swap their resources at once end without a deadlock', async () => {
+it('INV-2: two bookings that swap their resources at once end without a deadlock', async () => {
   for (let round = 0; round < 10; round += 1) {
     const { org, room } = await bookable(product)
     const other = (await product.as(org.owner).post('/v1/resources', { name: 'Other', min_duration_minutes: 1 })).body
@@ -139,7 +139,7 @@ it('two bookings that swap their resources at once end without a deadlock', asyn
   }
 })
 
-it('of a cancellation and a rebooking, the rebooking sees before or after, never half', async () => {
+it('INV-2: of a cancellation and a rebooking, the rebooking sees before or after, never half', async () => {
   for (let round = 0; round < 20; round += 1) {
     const { org, room } = await bookable(product)
     const first = await book(org, room.id, [1, 2])
@@ -150,7 +150,7 @@ it('of a cancellation and a rebooking, the rebooking sees before or after, never
   }
 })
 
-it('archiving against booking: either the resource is archived and nothing is booked, or the booking stands in the way', async () => {
+it('INV-2: archiving against booking: either the resource is archived and nothing is booked, or the booking stands in the way', async () => {
   const seen = new Set<string>()
   for (let round = 0; round < 20; round += 1) {
     const { org, room } = await bookable(product)

@@ -133,7 +133,7 @@ describe('acceptance', () => {
   })
 })
 
-describe('tokens', () => {
+describe('INV-19: tokens', () => {
   it.each([
     ['nothing like one', () => 'abc'],
     ['well-formed and unknown', () => `${randomUUID()}.${'A'.repeat(43)}`],

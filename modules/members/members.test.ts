@@ -49,7 +49,7 @@ describe('the list', () => {
   })
 })
 
-describe('A4: who may give what', () => {
+describe('INV-10: who may give what (A4)', () => {
   // [who, whose role now, new role] -> allowed; the rest is refused.
   const cases = roles.flatMap((who) => roles.flatMap((from) => roles.map((to) => ({ who, from, to, allowed: who === 'owner' || (who === 'admin' && from !== 'admin' && from !== 'owner' && to !== 'admin' && to !== 'owner') }))))
 
@@ -151,7 +151,7 @@ describe('deactivation', () => {
   })
 })
 
-describe('A5: the last owner', () => {
+describe('INV-10: the last owner (A5)', () => {
   it('is neither demoted nor deactivated', async () => {
     const org = await product.newOrg()
     for (const answer of [await give(org.owner, org.owner, 'admin'), await product.as(org.owner).post(`${path(org.owner)}/deactivation`)]) {

@@ -21,7 +21,7 @@ const changes: [zone: string, date: string, hours: number][] = [
   ['Asia/Kolkata', '2026-03-29', 24], ['Asia/Kolkata', '2026-10-25', 24], ['Asia/Kolkata', '2027-03-28', 24], ['Asia/Kolkata', '2027-10-31', 24],
 ]
 
-describe('six zones over two years', () => {
+describe('INV-21: six zones over two years', () => {
   it.each(changes)('%s on %s: a day of 00:00-24:00 lasts %d hours', (timezone, date, hours) => {
     const open = openIntervals({ timezone, opening_hours: week(always), exceptions: [] }, midnight(timezone, date), midnight(timezone, dayAfter(date)))
     expect(open).toHaveLength(1)
@@ -41,7 +41,7 @@ describe('six zones over two years', () => {
   })
 })
 
-describe('an hour the clock skips or repeats', () => {
+describe('INV-21: an hour the clock skips or repeats', () => {
   const berlin = (intervals: OpeningHours['mon'], date: string) => openIntervals({ timezone: 'Europe/Berlin', opening_hours: week(intervals), exceptions: [] }, midnight('Europe/Berlin', date), midnight('Europe/Berlin', dayAfter(date)))
 
   it.each<[string, OpeningHours['mon'], string, string, string]>([

@@ -32,7 +32,7 @@ afterAll(async () => {
 const setMembership = (work: UnitOfWork, org: TestOrg, { user_id }: TestPerson, change: string) =>
   work.query({ text: `update memberships set ${change} where org_id = $1 and user_id = $2`, values: [org.id, user_id] })
 
-describe('two processes, many writers', () => {
+describe('INV-12: two processes, many writers', () => {
   let product: Awaited<ReturnType<typeof start>>
   let second: { kernel: Kernel; app: App }
   beforeAll(async () => {
@@ -102,7 +102,7 @@ describe('two processes, many writers', () => {
   })
 })
 
-describe('while somebody looks', () => {
+describe('INV-12: while somebody looks', () => {
   let product: Awaited<ReturnType<typeof start>>
   /** Never asks by the clock: what ends here, ends because of an event. */
   let unhurried: Awaited<ReturnType<typeof start>>

@@ -44,7 +44,7 @@ async function inFeed(org: TestOrg, step: number): Promise<void> {
   witness.close()
 }
 
-describe('GET /v1/stream', () => {
+describe('INV-12: GET /v1/stream', () => {
   it('tells committed events of the own organisation, and no others', async () => {
     const [org, other] = [await product.newOrg(), await product.newOrg()]
     const [reader, foreign] = [await follow(org.owner.token), await follow(other.owner.token)]
@@ -122,7 +122,7 @@ describe('GET /v1/stream', () => {
   })
 })
 
-describe('resuming', () => {
+describe('INV-12: resuming', () => {
   it('goes on after the last id, over several pages, whole or masked, then live', async () => {
     const org = await product.newOrg()
     const viewer = await org.person('viewer')
@@ -178,7 +178,7 @@ describe('resuming', () => {
   })
 })
 
-describe('bounds', () => {
+describe('INV-17: bounds of streams', () => {
   it('give a person five streams, and another when one has gone', async () => {
     const org = await product.newOrg()
     const readers = await Promise.all([1, 2, 3, 4, 5].map(() => follow(org.owner.token)))

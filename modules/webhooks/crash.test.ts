@@ -19,7 +19,7 @@ afterAll(async () => {
   await product.close()
 })
 
-it('every event reaches every endpoint although each worker loses its connections at any moment', async () => {
+it('INV-6: every event reaches every endpoint although each worker loses its connections at any moment', async () => {
   const org = await product.newOrg()
   const owner = product.as(org.owner)
   const endpoints = await Promise.all(

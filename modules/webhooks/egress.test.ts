@@ -49,7 +49,7 @@ const spellings = [
 ]
 const forms = ['http://example.org/', 'https://example.org:22/', 'https://example.org:80/', 'https://example.org:6379/', 'https://user@example.org/', 'https://user:pass@example.org/', 'https://:pass@example.org/', 'gopher://example.org/', 'ftp://example.org/', 'file:///etc/passwd', 'javascript:alert(1)', 'data:text/plain,x', 'ws://example.org/', 'https://', 'https://./', 'example.org', '//example.org/', 'https://example.org/#x', 'https://exa mple.org/', 'https://[::1', 'https://1.2.3.4.5/', 'https://256.1.1.1/', 'https://[fe80::1%25eth0]/']
 
-describe('an address that is not public', () => {
+describe('INV-18: an address that is not public', () => {
   it('is refused in every literal spelling when it is saved, and never connected to', async () => {
     const before = connections
     const urls = [...v4.map((each) => `https://${each}/`), ...v6.map((each) => `https://[${each}]/`), ...spellings.map((each) => `https://${each}/`), ...forms, ...spellings.map((each) => `https://${each}:${canaryPort()}/`), ...spellings.map((each) => `http://${each}:${canaryPort()}/`)]
@@ -107,7 +107,7 @@ describe('an address that is not public', () => {
   })
 })
 
-describe('a network the operator allowed', () => {
+describe('INV-18: a network the operator allowed', () => {
   it('opens plain http and any port inside of it, and nothing beside it', async () => {
     const receiver = await new Receiver().start()
     expect(await post(receiver.url(), { a: 'b' }, '{}', { rules: loopback })).toMatchObject({ fault: null, answer: { status: 204 } })
@@ -129,7 +129,7 @@ describe('a network the operator allowed', () => {
   })
 })
 
-describe('a receiver that misbehaves', () => {
+describe('INV-18: a receiver that misbehaves', () => {
   const with1s = { rules: loopback, longest: 1_000 }
   const against = async (reply: Receiver['reply'], settings = with1s) => {
     const receiver = await new Receiver().start()

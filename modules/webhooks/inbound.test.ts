@@ -122,7 +122,7 @@ describe('a report', () => {
   })
 })
 
-describe('a forgery', () => {
+describe('INV-3: a forgery', () => {
   it('is answered 401 before anything is read, parsed or logged: no statement, no trace of its body', async () => {
     const body = bounce('re_canary_forged')
     const id = freshId()
@@ -178,7 +178,7 @@ describe('a forgery', () => {
   })
 })
 
-describe('a copy', () => {
+describe('INV-4: a copy', () => {
   it('a hundred at once have one effect, all answered 200', async () => {
     const outboxId = await mail('re_hundred')
     const id = freshId()

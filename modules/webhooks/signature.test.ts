@@ -27,7 +27,7 @@ describe('what goes out', () => {
   })
 })
 
-describe('a sealed secret', () => {
+describe('INV-19: a sealed secret', () => {
   const [a, b] = ['first key of the encryption, 32 bytes', 'second key of the encryption, 32 bytes']
   it('opens under the key that sealed it, wherever it stands in the list, and in its own place only', () => {
     const sealed = new Sealing([a]).seal('whsec_x', 'org/endpoint')
@@ -51,7 +51,7 @@ describe('a sealed secret', () => {
   })
 })
 
-describe('who is believed (INV-3, W1)', () => {
+describe('INV-3: who is believed (W1)', () => {
   const secret = `whsec_${randomBytes(24).toString('base64')}`
   const now = 1_800_000_000_000
   const body = Buffer.from('{"type":"email.bounced","note":"\uFFFD ok"}')

@@ -23,7 +23,7 @@ const start = fc.oneof(
 const booking = fc.record({ zone: fc.constantFrom(...zones), start, quarters: fc.integer({ min: 1, max: 4 * 24 * 3 }) })
 const iso = (instant: number) => new Date(instant).toISOString()
 
-describe('the clock on the wall', () => {
+describe('INV-21: the clock on the wall', () => {
   it('touches the days a minute-by-minute walk touches', () => {
     fc.assert(
       fc.property(booking, ({ zone, start: from, quarters }) => {

@@ -77,7 +77,7 @@ describe('A7: every byte of a password counts', () => {
   })
 })
 
-describe('changing a password', () => {
+describe('INV-9: changing a password', () => {
   it('needs the current one, ends all other sessions and says so by mail', async () => {
     const tokens = await signedIn()
     const elsewhere = await product.container.resolve(auth.port).openSession(tokens.user, null)
@@ -148,7 +148,7 @@ describe('changing a password', () => {
   })
 })
 
-describe('resetting a password', () => {
+describe('INV-9: resetting a password', () => {
   it('leads from a mail to a new password, ends every session, and says so', async () => {
     const tokens = await signedIn()
     const mail = await askReset(tokens.user.email)

@@ -116,7 +116,7 @@ function forgeries(good: string): Record<string, string> {
   }
 }
 
-describe('A1: forged access tokens', () => {
+describe('INV-9: forged access tokens (A1)', () => {
   it('are refused with 401, without a question to the database and without following a link', async () => {
     const all = Object.entries(forgeries(org.owner.token))
     expect(all.length).toBeGreaterThanOrEqual(40)
@@ -144,7 +144,7 @@ describe('A1: forged access tokens', () => {
   })
 })
 
-describe('genuine access tokens', () => {
+describe('INV-9: genuine access tokens', () => {
   const subject = { user_id: newId(), session_id: newId(), org_id: newId() }
   const ago = (seconds: number) => new Date(Date.now() - seconds * 1_000)
   const codeOf = (fn: () => unknown) => {
@@ -195,7 +195,7 @@ describe('genuine access tokens', () => {
   })
 })
 
-describe('the live check', () => {
+describe('INV-9: the live check', () => {
   it('refuses a genuine token of an ended, expired or foreign session and of a disabled person at once', async () => {
     const status = async (token: string) => (await product.anonymous.get('/v1/auth/me', { authorization: `Bearer ${token}` })).status
     for (const spoil of [

@@ -27,7 +27,7 @@ const tokensOf = async (tokens: Tokens) =>
 /** As if the last exchange of the session lay so many seconds back. */
 const age = (tokens: Tokens, seconds: number) => product.admin.query(`update refresh_tokens set used_at = used_at - make_interval(secs => $2) where session_id = $1`, [sessionOf(tokens), seconds])
 
-describe('a refresh token', () => {
+describe('INV-9: a refresh token', () => {
   it('works once and gives its successor, in the same organisation', async () => {
     const first = await signedIn()
     const second = await refresh(first.refresh_token)
@@ -130,7 +130,7 @@ describe('a refresh token', () => {
   })
 })
 
-describe('a session', () => {
+describe('INV-9: a session', () => {
   it('is over after logout, by access token or by refresh token', async () => {
     for (const how of ['access', 'refresh'] as const) {
       const tokens = await signedIn()
