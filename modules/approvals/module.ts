@@ -47,6 +47,7 @@ export const approvalsModule = defineModule({
   },
   routes: (c) => approvalRoutes(c.resolve(approvalServiceToken), c.resolve(decisionServiceToken), c.resolve(pagesToken)),
   extends: (c) => [
+    extend(bookings.extensionPoints.approvers, (question) => c.resolve(openingServiceToken).approversOf(question)),
     extend(bookings.extensionPoints.placed, (question) => c.resolve(openingServiceToken).placed(question)),
     extend(bookings.extensionPoints.released, ({ booking }) => c.resolve(openingServiceToken).released(booking)),
     extend(bookings.extensionPoints.visibleTo, ({ user_id, booking_ids }) => c.resolve(approvalServiceToken).bookingsVisibleTo(user_id, booking_ids)),

@@ -6,9 +6,10 @@ import { currentTenant } from '#kernel/tenancy/context'
 import type { ModuleSwitches } from '#kernel/tenancy/module-switches'
 import type { Transactions } from '#kernel/tenancy/transactions'
 import type { EventRecorder } from '#kernel/events/recorder'
-import type { Booking, Verdict } from '#modules/bookings/contract'
+import type { ApprovalStep, Booking, StepApprovers, Verdict } from '#modules/bookings/contract'
 import type { ApprovalRepository, ApprovalRequest, NewRequest } from './approval.repository.js'
 import { announceEnd, announceStep } from './announcements.js'
+import { assign } from './assignment.js'
 import type { ApprovalsPort } from './contract.js'
 import { begin, close } from './machine.js'
 import { switchLock } from './switch-lock.js'
@@ -41,6 +42,15 @@ export class OpeningService implements ApprovalsPort {
   async released(booking: Booking): Promise<void> {
     const pending = await this.pendingOf(booking.id)
     if (pending) await this.withdraw(pending)
+  }
+
+  /** Who would be asked as the organisation is now; what {@link placed} would open. */
+  async approversOf({ resource_id, steps, excluded_ids }: { resource_id: string; steps: readonly ApprovalStep[]; excluded_ids: readonly string[] }): Promise<StepApprovers[]> {
+    const world = await this.world.read(resource_id, steps, excluded_ids)
+    return steps.map((step) => {
+      const { approver_ids, needed } = assign(step, world, [])
+      return { approver_ids: [...approver_ids], needed }
+    })
   }
 
   async covers({ booking_id, rule, resource_id, starts_at, ends_at }: Parameters<ApprovalsPort['covers']>[0]): Promise<boolean> {

@@ -184,7 +184,7 @@ describe('INV-11: cancelling, checking in, missing', () => {
 it('a preview says what booking would say, and writes nothing', async () => {
   const { org, room } = await bookable(product, { max_duration_minutes: 60 })
   const preview = async (hours: [number, number]) => (await product.as(org.owner).post('/v1/bookings/preview', { resource_id: room.id, starts_at: at(hours[0]), ends_at: at(hours[1]), title: 'Review' })).body
-  expect(await preview([1, 2])).toEqual({ bookable: true, status: 'confirmed', outcome: 'confirm', rule: null, steps: [], reason: null, violations: [], conflicts: [], next_free: [] })
+  expect(await preview([1, 2])).toEqual({ bookable: true, status: 'confirmed', outcome: 'confirm', rule: null, steps: [], approvers: [], reason: null, violations: [], conflicts: [], next_free: [] })
   answering.verdict = approve
   expect(await preview([1, 2])).toMatchObject({ bookable: true, status: 'pending_approval', outcome: 'approve', rule, steps: approve.steps })
   answering.verdict = { outcome: 'refuse', rule, reason: 'No.' }

@@ -44,6 +44,12 @@ export const bookingRoutes =
     )
 
     app.post(
+      '/bookings/:id/preview',
+      { schema: { summary: 'What changing a booking would answer, without changing it', params: IdParams, body: UpdateBookingBody, response: { 200: PreviewSchema } }, config: { access: create } },
+      async (request) => service.previewChange(request.params.id, request.body),
+    )
+
+    app.post(
       '/bookings/:id/confirmation',
       { schema: { summary: 'Make a booking of a hold', params: IdParams, response: { 200: BookingSchema } }, config: { access: create } },
       async (request, reply) => withEtag(reply, await service.confirmHold(request.params.id)),

@@ -1,7 +1,7 @@
 /** What callers send about bookings, and what only this module's routes answer. */
 import { Type, type Static } from 'typebox'
 import { Body, Id, Instant, Line, Nullable, OneOf, PageQuery, Text } from '#kernel/schemas'
-import { ApprovalStepSchema, BookingSchema, bookingStatuses } from './contract.js'
+import { ApprovalStepSchema, BookingSchema, bookingStatuses, StepApproversSchema } from './contract.js'
 
 export const UpdateBookingBody = Type.Partial(
   Body({
@@ -38,10 +38,12 @@ export const PreviewSchema = Type.Object({
   /** True when booking now would succeed. */
   bookable: Type.Boolean(),
   /** The status it would get; null when it is not bookable. */
-  status: Nullable(OneOf(['held', 'pending_approval', 'confirmed'] as const)),
+  status: Nullable(OneOf(bookingStatuses)),
   outcome: OneOf(['confirm', 'approve', 'refuse'] as const),
   rule: Nullable(Type.Object({ id: Id, name: Type.String(), version: Type.Integer() })),
   steps: Type.Array(ApprovalStepSchema),
+  /** Who would be asked in each of the steps, as things stand. */
+  approvers: Type.Array(StepApproversSchema),
   reason: Nullable(Type.String()),
   violations: Type.Array(Type.Object({ rule: Type.String(), detail: Type.String() })),
   conflicts: Type.Array(ConflictSchema),

@@ -13,6 +13,7 @@ import type { BookingFilter, Preview, UpdateBooking } from './booking.schemas.js
 import type { ChangingService } from './changing.service.js'
 import { bookings, type Booking, type CreateBooking } from './contract.js'
 import type { PlacingService } from './placing.service.js'
+import type { PreviewService } from './preview.service.js'
 
 export class BookingService {
   constructor(
@@ -22,6 +23,7 @@ export class BookingService {
     private readonly placing: PlacingService,
     private readonly changing: ChangingService,
     private readonly progress: BookingProgressService,
+    private readonly previews: PreviewService,
   ) {}
 
   /** Rows before hiding decide nothing a caller could not see: filters on hidden fields look only where the caller has a part. */
@@ -44,7 +46,11 @@ export class BookingService {
   }
 
   preview(input: CreateBooking): Promise<Preview> {
-    return this.placing.preview(input)
+    return this.previews.ofNew(input)
+  }
+
+  previewChange(id: string, changes: UpdateBooking): Promise<Preview> {
+    return this.previews.ofChange(id, changes, mayAct)
   }
 
   async confirmHold(id: string): Promise<Booking> {

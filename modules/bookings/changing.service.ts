@@ -17,7 +17,7 @@ import { accepted, statusAfter } from './placing.service.js'
 import type { ReleasingService } from './releasing.service.js'
 
 /** As the repository reads it, before anything is hidden. */
-type Whole = Booking & { title: string; booked_by: string; booked_for: string }
+export type Whole = Booking & { title: string; booked_by: string; booked_for: string }
 
 export class ChangingService {
   constructor(
@@ -40,15 +40,12 @@ export class ChangingService {
       assertMayAct(before)
       if (!versionMatches(expected, before.version)) throw staleVersion('booking')
       const wish = wishOf(before, changes)
-      const moves = wish.resource_id !== before.resource_id || wish.starts_at !== before.starts_at || wish.ends_at !== before.ends_at
       const describes = wish.title !== before.title || wish.note !== before.note
       const invites = wish.attendee_ids.join() !== before.attendee_ids.join()
-      // More people may be more than the seats, or than a rule lets through unasked.
-      const asksAgain = moves || (wish.attendee_ids.length > before.attendee_ids.length && before.ends_at > now.toISOString())
-      if (!moves && !describes && !invites) return before
+      if (!moves(before, wish) && !describes && !invites) return before
       if (!mayChange(before.status)) throw stateConflict(`The booking ${inWords(before.status)} and cannot be changed any more.`, { state: before.status })
       if (invites) await this.drafts.assertAttendees(wish.attendee_ids.filter((userId) => !before.attendee_ids.includes(userId)))
-      const moved = asksAgain ? await this.move(before, wish, now) : null
+      const moved = asksAgain(before, wish, now) ? await this.move(before, wish, now) : null
       if ((describes || !moved) && !(await this.repository.describe(moved?.booking ?? before, wish, !moved))) throw staleVersion('booking')
       if (invites) await this.repository.setAttendees(id, wish.attendee_ids)
       const booking = await this.current(id)
@@ -97,14 +94,15 @@ export class ChangingService {
   }
 }
 
-interface Wish extends Times {
+export interface Wish extends Times {
   resource_id: string
   title: string
   note: string | null
   attendee_ids: string[]
 }
 
-function wishOf(before: Whole, { resource_id, starts_at, ends_at, title, note, attendee_ids }: UpdateBooking): Wish {
+/** The booking as it is to be. */
+export function wishOf(before: Whole, { resource_id, starts_at, ends_at, title, note, attendee_ids }: UpdateBooking): Wish {
   const instant = (at: string) => new Date(at).toISOString()
   return {
     resource_id: resource_id?.toLowerCase() ?? before.resource_id,
@@ -116,13 +114,22 @@ function wishOf(before: Whole, { resource_id, starts_at, ends_at, title, note, a
   }
 }
 
+function moves(before: Whole, wish: Wish): boolean {
+  return wish.resource_id !== before.resource_id || wish.starts_at !== before.starts_at || wish.ends_at !== before.ends_at
+}
+
+/** True when limits and rules have a say: it moves, or more people are to come, which may be more than the seats or than a rule lets through unasked. */
+export function asksAgain(before: Whole, wish: Wish, now: Date): boolean {
+  return moves(before, wish) || (wish.attendee_ids.length > before.attendee_ids.length && before.ends_at > now.toISOString())
+}
+
 function deadline(status: BookingStatus, before: Booking, { starts_at }: Times, now: Date): string | null {
   if (status === 'held') return before.hold_expires_at
   return status === 'pending_approval' ? decisionDeadline(starts_at, now) : null
 }
 
 /** A rule the booking broke before, in a part of it that stays, is no reason to refuse the change: a meeting under way may end earlier. */
-function isNew({ rule }: Violation, before: Booking, { resource, starts_at, ends_at }: BookingDraft): boolean {
+export function isNew({ rule }: Violation, before: Booking, { resource, starts_at, ends_at }: BookingDraft): boolean {
   if (resource.id !== before.resource_id) return true
   if (starts_at === before.starts_at && ends_at === before.ends_at) return rule === 'seats'
   if (rule === 'notice' || rule === 'in_the_past') return starts_at !== before.starts_at

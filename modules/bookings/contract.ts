@@ -74,6 +74,10 @@ export type Verdict =
   | { outcome: 'approve'; rule: RuleReference; steps: readonly ApprovalStep[] }
   | { outcome: 'refuse'; rule: RuleReference; reason: string }
 
+/** Who may decide a step as things stand, and how many of them it takes. */
+export const StepApproversSchema = Type.Object({ approver_ids: Type.Array(Id), needed: Type.Integer() })
+export type StepApprovers = Static<typeof StepApproversSchema>
+
 /** A booking that does not exist yet, with all a rule may ask about. */
 export interface BookingDraft {
   resource: Resource
@@ -130,6 +134,8 @@ export const bookings = defineContract({
   extensionPoints: {
     /** What is to happen with this draft? No answer means: confirm. */
     verdict: defineExtensionPoint<BookingDraft, Verdict>('bookings.verdict'),
+    /** Who would be asked, step by step, were a draft to be approved so? `resource_id` and the people who may not decide are those of the draft. Writes nothing. */
+    approvers: defineExtensionPoint<{ resource_id: string; steps: readonly ApprovalStep[]; excluded_ids: readonly string[] }, readonly StepApprovers[]>('bookings.approvers'),
     /** The booking is written (new, or materially changed when `previous` is given) and the verdict stands; same transaction. */
     placed: defineExtensionPoint<{ booking: Booking; verdict: Verdict; previous: Booking | null }, void>('bookings.placed'),
     /** The booking was cancelled or expired; whoever waits for a decision on it stops. Same transaction. */

@@ -9,6 +9,8 @@ import { transactionsToken } from '#kernel/tenancy/transactions'
 import { availabilityRoutes } from './availability/availability.routes.js'
 import { AvailabilityService, availabilityServiceToken } from './availability/availability.service.js'
 import { ClashService, clashServiceToken } from './availability/clash.service.js'
+import { TimelineRepository, timelineRepositoryToken } from './availability/timeline.repository.js'
+import { TimelineService, timelineServiceToken } from './availability/timeline.service.js'
 import { BookingCalendarRepository, bookingCalendarRepositoryToken } from './booking-calendar.repository.js'
 import { BookingDraftService, bookingDraftServiceToken } from './booking-draft.service.js'
 import { BookingEvents, bookingEventsToken } from './booking-events.js'
@@ -23,6 +25,7 @@ import { ChangingService, changingServiceToken } from './changing.service.js'
 import { bookings } from './contract.js'
 import { Bookings1795400000500 } from './migrations/1795400000500-bookings.js'
 import { PlacingService, placingServiceToken } from './placing.service.js'
+import { PreviewService, previewServiceToken } from './preview.service.js'
 import { ReleasingService, releasingServiceToken } from './releasing.service.js'
 
 export const bookingsModule = defineModule({
@@ -39,7 +42,7 @@ export const bookingsModule = defineModule({
   },
   routes: (c) => async (app) => {
     await app.register(bookingRoutes(c.resolve(bookingServiceToken), c.resolve(pagesToken)))
-    await app.register(availabilityRoutes(c.resolve(availabilityServiceToken)))
+    await app.register(availabilityRoutes(c.resolve(availabilityServiceToken), c.resolve(timelineServiceToken)))
   },
   extends: (c) => [
     extend(resources.extensionPoints.shrinking, async ({ resource_id, units }) => {
@@ -78,6 +81,10 @@ function bindVerbs(c: Container): void {
     ] as const
   c.bind(placingServiceToken, (c) => new PlacingService(...shared(c)))
   c.bind(changingServiceToken, (c) => new ChangingService(...shared(c)))
+  c.bind(
+    previewServiceToken,
+    (c) => new PreviewService(c.resolve(transactionsToken), c.resolve(bookingRepositoryToken), c.resolve(bookingDraftServiceToken), c.resolve(clashServiceToken), c.resolve(extensionsToken)),
+  )
   c.bind(bookingProgressServiceToken, (c) => new BookingProgressService(c.resolve(transactionsToken), c.resolve(bookingRepositoryToken), c.resolve(releasingServiceToken), c.resolve(bookingEventsToken)))
   c.bind(
     bookingServiceToken,
@@ -89,12 +96,15 @@ function bindVerbs(c: Container): void {
         c.resolve(placingServiceToken),
         c.resolve(changingServiceToken),
         c.resolve(bookingProgressServiceToken),
+        c.resolve(previewServiceToken),
       ),
   )
   c.bind(
     availabilityServiceToken,
     (c) => new AvailabilityService(c.resolve(transactionsToken), c.resolve(bookingCalendarRepositoryToken), c.resolve(bookingVisibilityToken), c.resolve(resources.port)),
   )
+  c.bind(timelineRepositoryToken, (c) => new TimelineRepository(c.resolve(transactionsToken)))
+  c.bind(timelineServiceToken, (c) => new TimelineService(c.resolve(timelineRepositoryToken), c.resolve(bookingVisibilityToken), c.resolve(resources.port)))
   c.bind(
     bookingClockToken,
     (c) => new BookingClock(c.resolve(transactionsToken), c.resolve(bookingRepositoryToken), c.resolve(bookingCalendarRepositoryToken), c.resolve(releasingServiceToken), c.resolve(bookingEventsToken)),

@@ -1,4 +1,4 @@
-/** Bookings come into being here: placed at once, held first and confirmed later, or only previewed. One path for all three. */
+/** Bookings come into being here: placed at once, or held first and confirmed later. One path for both. */
 import { defineToken } from '#kernel/contract'
 import type { Extensions } from '#kernel/extensions'
 import { stateConflict } from '#kernel/http/problems'
@@ -8,7 +8,6 @@ import type { ClashService } from './availability/clash.service.js'
 import { decisionDeadline, type BookingDraftService, type Occupied } from './booking-draft.service.js'
 import type { BookingEvents } from './booking-events.js'
 import type { BookingRepository } from './booking.repository.js'
-import type { Preview } from './booking.schemas.js'
 import { bookings, type Booking, type BookingDraft, type CreateBooking, type Verdict } from './contract.js'
 import { bookingConflict, refusedByRule, rulesViolated } from './errors.js'
 import type { ReleasingService } from './releasing.service.js'
@@ -41,29 +40,6 @@ export class PlacingService {
       this.events.record(bookings.events.created, booking, null)
       if (verdict) await this.extensions.ask(bookings.extensionPoints.placed, { booking, verdict, previous: null })
       return booking
-    })
-  }
-
-  /** What {@link create} would answer, without doing it. @throws 403, 404, 422 for what is no booking at all */
-  async preview(input: CreateBooking): Promise<Preview> {
-    return this.transactions.run(async ({ now }) => {
-      const draft = await this.drafts.draft(input, now)
-      const violations = this.drafts.violations(draft)
-      const verdict: Verdict = input.hold_minutes === undefined ? await this.drafts.verdict(draft) : { outcome: 'confirm', rule: null }
-      const { conflicts, next_free } = await this.clashes.look(draft, now)
-      const bookable = violations.length === 0 && verdict.outcome !== 'refuse' && conflicts.length === 0
-      const status = input.hold_minutes === undefined ? statusAfter(verdict) : 'held'
-      return {
-        bookable,
-        status: bookable ? status : null,
-        outcome: verdict.outcome,
-        rule: verdict.rule,
-        steps: verdict.outcome === 'approve' ? [...verdict.steps] : [],
-        reason: verdict.outcome === 'refuse' ? verdict.reason : null,
-        violations,
-        conflicts: [...conflicts],
-        next_free: [...next_free],
-      }
     })
   }
 

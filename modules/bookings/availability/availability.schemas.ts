@@ -29,7 +29,7 @@ export const SearchQuery = Body({
   to: Instant,
   duration_minutes: Type.Integer({ minimum: 1, maximum: longestBookingDays * 24 * 60 }),
   type_id: Type.Optional(Id),
-  min_seats: Type.Optional(Type.Integer({ minimum: 1 })),
+  min_seats: Type.Optional(Type.Integer({ minimum: 1, maximum: 100_000 })),
   attributes: Type.Optional(Type.Array(Type.String({ pattern: '^[A-Za-z][A-Za-z0-9_.-]{0,59}:', maxLength: 261, format: 'text' }), { maxItems: 10, description: 'name:value, repeatable; all must hold' })),
 })
 export type Search = Static<typeof SearchQuery>
@@ -50,3 +50,20 @@ export const SearchSchema = Type.Object({
   ),
 })
 export type SearchResult = Static<typeof SearchSchema>
+
+export const TimelinesQuery = Body({ resource_id: Type.Array(Id, { minItems: 1, maxItems: 50, description: 'Repeatable, up to 50' }), from: Instant, to: Instant })
+export type TimelinesQuery = Static<typeof TimelinesQuery>
+
+export const TimelinesSchema = Type.Object({
+  /** In the order asked for; unknown resources are left out. */
+  items: Type.Array(
+    Type.Object({
+      resource_id: Id,
+      /** Opening hours inside the range. */
+      open: Type.Array(Slot),
+      /** What takes time of it or took it, as the caller may see them, in order of start. */
+      bookings: Type.Array(Type.Pick(BookingSchema, ['id', 'unit', 'title', 'busy', 'starts_at', 'ends_at', 'occupied_from', 'occupied_to', 'status', 'booked_by', 'booked_for', 'version'])),
+    }),
+  ),
+})
+export type Timelines = Static<typeof TimelinesSchema>

@@ -71,7 +71,8 @@ export class AvailabilityService {
   }
 }
 
-function rangeOf({ from, to }: { from: string; to: string }): [number, number] {
+/** Milliseconds since the epoch. @throws 422 for a range that is empty or over 62 days */
+export function rangeOf({ from, to }: { from: string; to: string }): [number, number] {
   const range: [number, number] = [Date.parse(from), Date.parse(to)]
   if (range[0] >= range[1]) throw invalid({ pointer: 'query/to', detail: 'Must come after from.' })
   if (range[1] - range[0] > mostDays * day) throw invalid({ pointer: 'query/to', detail: `At most ${mostDays} days after from.` })
