@@ -9,8 +9,8 @@ import { workflows } from '#modules/workflows/contract'
 import { defineContract, defineEvent, definePermission } from '#kernel/contract'
 import { Body, Id, Instant, Nullable, OneOf, PageQuery } from '#kernel/schemas'
 
-/** What a mail can be about; each can be switched off by its reader. */
-export const noticeKinds = {
+/** What a mail about one booking can say; each can be switched off by its reader. */
+export const bookingNoticeKinds = {
   booking_confirmed: 'A booking you are part of is confirmed',
   booking_pending: 'A booking you asked for waits for approval',
   booking_approved: 'A waiting booking you are part of was approved',
@@ -20,6 +20,16 @@ export const noticeKinds = {
   booking_expired: 'A booking you asked for ran out undecided',
   approval_needed: 'A booking waits for your decision',
   rule_notice: 'A rule asks that you are told of a booking',
+  booking_reminder: 'A booking you are part of begins soon',
+} as const
+export type BookingNoticeKind = keyof typeof bookingNoticeKinds
+
+/** What a mail can be about. `daily_digest` holds notices of other kinds, whose readers asked for one mail a day; it cannot be switched off by itself. */
+export const noticeKinds = {
+  ...bookingNoticeKinds,
+  webhook_disabled: 'A webhook endpoint of your organisation was switched off because it failed',
+  approver_digest: 'Once a week, the requests that wait for your decision',
+  daily_digest: 'Once a day, what you asked to be told together',
 } as const
 export type NoticeKind = keyof typeof noticeKinds
 

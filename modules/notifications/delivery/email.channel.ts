@@ -6,16 +6,16 @@ import type { ResourcesPort } from '#modules/resources/contract'
 import { JobCancelled, type Channel, type Delivery } from '#kernel/events/outbox'
 import type { Mail, MailTransport } from '#kernel/mail/mail'
 import type { Transactions } from '#kernel/tenancy/transactions'
-import type { NoticeKind } from '../contract.js'
+import type { BookingNoticeKind } from '../contract.js'
 import { compose } from '../letters/letter.js'
 import { letterFor } from '../letters/notice-letters.js'
-import { emailChannel, NoticeSchema, type Notice } from './notices.js'
+import { BookingNoticeSchema, emailChannel, type BookingNotice } from '../notice.js'
 import type { PreferencesService } from '../preferences/preferences.service.js'
 
 const standing: readonly BookingStatus[] = ['confirmed', 'checked_in', 'completed']
 
 /** In which states of the booking a mail still tells the truth. */
-const truthful: Readonly<Record<NoticeKind, readonly BookingStatus[]>> = {
+const truthful: Readonly<Record<BookingNoticeKind, readonly BookingStatus[]>> = {
   booking_confirmed: standing,
   booking_pending: ['pending_approval'],
   booking_approved: standing,
@@ -25,13 +25,14 @@ const truthful: Readonly<Record<NoticeKind, readonly BookingStatus[]>> = {
   booking_expired: ['expired'],
   approval_needed: ['pending_approval'],
   rule_notice: ['pending_approval', ...standing],
+  booking_reminder: ['confirmed'],
 }
 
 /** Kinds that come too late once the booking is over. */
-const timely: ReadonlySet<NoticeKind> = new Set(['booking_confirmed', 'booking_pending', 'booking_approved', 'booking_changed', 'approval_needed', 'rule_notice'])
+const timely: ReadonlySet<BookingNoticeKind> = new Set(['booking_confirmed', 'booking_pending', 'booking_approved', 'booking_changed', 'approval_needed', 'rule_notice', 'booking_reminder'])
 
 /** Kinds that only people on the booking get. */
-const personal: ReadonlySet<NoticeKind> = new Set(['booking_confirmed', 'booking_pending', 'booking_approved', 'booking_changed'])
+const personal: ReadonlySet<BookingNoticeKind> = new Set(['booking_confirmed', 'booking_pending', 'booking_approved', 'booking_changed', 'booking_reminder'])
 
 export interface Directory {
   accounts: AuthPort
@@ -44,7 +45,7 @@ export interface Directory {
 /** Writes a mail from what is true when it leaves, not when it was asked for, and hands it to the transport under the message's id. */
 export class EmailChannel implements Channel {
   readonly name = emailChannel
-  readonly payload = NoticeSchema
+  readonly payload = BookingNoticeSchema
 
   constructor(
     private readonly transactions: Transactions,
@@ -56,11 +57,11 @@ export class EmailChannel implements Channel {
 
   /** @throws JobCancelled when nobody waits for it any more */
   async deliver({ id, org_id, payload }: Delivery): Promise<{ provider_id: string }> {
-    const mail = await this.transactions.run((work) => this.write(payload as Notice, work.now))
+    const mail = await this.transactions.run((work) => this.write(payload as BookingNotice, work.now))
     return this.transport.send(mail, id, org_id)
   }
 
-  private async write(notice: Notice, now: Date): Promise<Mail> {
+  private async write(notice: BookingNotice, now: Date): Promise<Mail> {
     const { kind, recipient_user_id, previous } = notice
     const { accounts, organization, people, resources } = this.directory
     const booking = await this.booking(notice, now)
@@ -90,7 +91,7 @@ export class EmailChannel implements Channel {
     return { to: reader.email, ...compose(letter) }
   }
 
-  private async booking({ kind, booking_id, recipient_user_id }: Notice, now: Date): Promise<Booking> {
+  private async booking({ kind, booking_id, recipient_user_id }: BookingNotice, now: Date): Promise<Booking> {
     const booking = (await this.directory.bookings.byIds([booking_id])).get(booking_id)
     if (!booking) throw new JobCancelled('The booking is gone.')
     if (!truthful[kind].includes(booking.status)) throw new JobCancelled(`The booking is ${booking.status} by now.`)

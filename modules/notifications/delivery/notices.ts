@@ -1,30 +1,16 @@
 /** From an event to who is told what: one message for each reader, ids only. Pure; whether it still makes sense is asked when it is sent. */
-import { Type, type Static } from 'typebox'
 import { approvals } from '#modules/approvals/contract'
 import { bookings, type Booking } from '#modules/bookings/contract'
 import { workflows } from '#modules/workflows/contract'
 import type { RecordedEvent } from '#kernel/events/event'
 import type { OutboxMessage } from '#kernel/events/outbox'
 import { on, type Subscription } from '#kernel/module'
-import { Id, Instant } from '#kernel/schemas'
-import { NoticeKindSchema, type NoticeKind } from '../contract.js'
-
-export const emailChannel = 'notifications.email'
-
-/** What the channel needs to write the mail. */
-export const NoticeSchema = Type.Object({
-  kind: NoticeKindSchema,
-  recipient_user_id: Id,
-  booking_id: Id,
-  approval_id: Type.Optional(Id),
-  /** Where the booking stood before it was moved. */
-  previous: Type.Optional(Type.Object({ starts_at: Instant, ends_at: Instant })),
-})
-export type Notice = Static<typeof NoticeSchema>
+import type { BookingNoticeKind } from '../contract.js'
+import { emailChannel, type BookingNotice } from '../notice.js'
 
 type Recipients = readonly (string | null)[]
 
-function tell(kind: NoticeKind, recipients: Recipients, booking_id: string, more: Partial<Notice> = {}): OutboxMessage[] {
+function tell(kind: BookingNoticeKind, recipients: Recipients, booking_id: string, more: Partial<BookingNotice> = {}): OutboxMessage[] {
   const people = new Set(recipients.filter((id) => id !== null))
   return [...people].map((recipient_user_id) => ({ channel: emailChannel, payload: { kind, recipient_user_id, booking_id, ...more } }))
 }

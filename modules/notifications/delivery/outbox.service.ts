@@ -4,7 +4,7 @@ import type { PageRequest } from '#kernel/http/page'
 import { currentTenant } from '#kernel/tenancy/context'
 import type { Transactions } from '#kernel/tenancy/transactions'
 import { notifications, type OutboxItem } from '../contract.js'
-import { emailChannel } from './notices.js'
+import { emailChannel } from '../notice.js'
 
 /** What the organisation sends, whoever sends it: every channel's messages and what became of them. Payloads stay inside. */
 export class OutboxService {

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Booking } from '#modules/bookings/contract'
-import { noticeKinds, type NoticeKind } from '../contract.js'
+import { bookingNoticeKinds, type BookingNoticeKind } from '../contract.js'
 import { compose, subjectLine } from './letter.js'
 import { withoutTokens } from '../delivery/mailbox.service.js'
 import { letterFor, type Scene } from './notice-letters.js'
@@ -19,7 +19,7 @@ const scene = (more: Partial<Scene> = {}): Scene => ({
 })
 
 describe('every kind of mail', () => {
-  it.each(Object.keys(noticeKinds) as NoticeKind[])('%s lets no text of a person become markup or a header', (kind) => {
+  it.each(Object.keys(bookingNoticeKinds) as BookingNoticeKind[])('%s lets no text of a person become markup or a header', (kind) => {
     for (const reader of ['mia', 'tom', 'zoe']) {
       const { subject, html, text } = compose(letterFor(scene({ kind, reader: { id: reader, timezone: 'America/New_York' } })))
       expect(subject).not.toMatch(/[\u0000-\u001f\u007f\u2028\u2029]/)

@@ -1,12 +1,12 @@
 /** What each kind of mail says. Pure: everything it may mention is handed in. */
 import type { Booking } from '#modules/bookings/contract'
 import type { Resource } from '#modules/resources/contract'
-import { noticeKinds, type NoticeKind } from '../contract.js'
+import { noticeKinds, type BookingNoticeKind } from '../contract.js'
 import type { Letter } from './letter.js'
 import { inZone, sameClock, startInZone, type Span } from './times.js'
 
 export interface Scene {
-  kind: NoticeKind
+  kind: BookingNoticeKind
   booking: Booking
   resource: Pick<Resource, 'name' | 'location' | 'timezone'>
   organization: string
@@ -60,6 +60,8 @@ function wordsFor(scene: Scene): Words {
       return { label: 'Please decide', heading: `A booking of ${resource.name} waits for your decision`, paragraphs: ['Approve it or turn it down; the time is kept free until then.'] }
     case 'rule_notice':
       return { label: 'For your information', heading: `A booking of ${resource.name}`, paragraphs: [booking.status === 'pending_approval' ? 'It waits for approval.' : 'There is nothing for you to do.'] }
+    case 'booking_reminder':
+      return { label: 'Reminder', heading: `${what} begins soon`, paragraphs: [`${resource.name} is reserved for it.`] }
   }
 }
 
