@@ -45,7 +45,7 @@ export type OrganizationChange = Static<typeof ChangeOrganizationBody>
 export const SwitchModuleBody = Body({
   enabled: Type.Boolean(),
   /** The whole of the module's settings; left out, they stay as they are. */
-  settings: Type.Optional(Type.Record(Type.String(), Type.Unknown())),
+  settings: Type.Optional(Type.Record(Type.String(), Type.Unknown(), { maxProperties: 100 })),
   /** What becomes of what is under way in a module that is switched off. */
   pending: Type.Optional(OneOf(['confirm', 'reject'] as const)),
 })

@@ -3,7 +3,7 @@ import { Type, type Static } from 'typebox'
 import { Body, Id, Line, Nullable, PageQuery, Text, Zone } from '#kernel/schemas'
 import { ExceptionSchema, longestBookingDays, OpeningHoursSchema } from './contract.js'
 
-const minutes = (minimum: number, maximum: number) => Type.Integer({ minimum, maximum })
+const whole = (minimum: number, maximum: number) => Type.Integer({ minimum, maximum })
 const longest = longestBookingDays * 24 * 60
 
 const fields = {
@@ -12,20 +12,20 @@ const fields = {
   description: Text({ maxLength: 2000 }),
   location: Line({ minLength: 0 }),
   timezone: Zone,
-  units: minutes(1, 100),
-  seats: Nullable(minutes(1, 100_000)),
+  units: whole(1, 100),
+  seats: Nullable(whole(1, 100_000)),
   shows_titles: Type.Boolean(),
   opening_hours: Nullable(OpeningHoursSchema),
   exceptions: Type.Array(
     Body({ date: ExceptionSchema.properties.date, intervals: ExceptionSchema.properties.intervals, reason: Type.Optional(Nullable(Line())) }),
     { maxItems: 400 },
   ),
-  buffer_before_minutes: minutes(0, 1440),
-  buffer_after_minutes: minutes(0, 1440),
-  min_notice_minutes: minutes(0, 525_600),
-  horizon_days: minutes(1, 1830),
-  min_duration_minutes: minutes(1, longest),
-  max_duration_minutes: minutes(1, longest),
+  buffer_before_minutes: whole(0, 1440),
+  buffer_after_minutes: whole(0, 1440),
+  min_notice_minutes: whole(0, 525_600),
+  horizon_days: whole(1, 1830),
+  min_duration_minutes: whole(1, longest),
+  max_duration_minutes: whole(1, longest),
   attributes: Type.Record(Type.String({ pattern: '^[A-Za-z][A-Za-z0-9_.-]{0,59}$' }), Type.Union([Type.String({ maxLength: 200, format: 'text' }), Type.Number(), Type.Boolean()]), {
     maxProperties: 50,
     additionalProperties: false,
@@ -44,7 +44,7 @@ export const ResourceQuery = Body({
   ...PageQuery,
   q: Type.Optional(Type.String({ minLength: 1, maxLength: 100, format: 'text', description: 'Part of the name, location or description' })),
   type_id: Type.Optional(Id),
-  min_seats: Type.Optional(Type.Integer({ minimum: 1 })),
+  min_seats: Type.Optional(whole(1, 100_000)),
   owner_id: Type.Optional(Id),
   archived: Type.Optional(Type.Boolean({ default: false, description: 'true: only archived ones' })),
   attributes: Type.Optional(AttributeFilter()),
