@@ -38,6 +38,7 @@ const hostileHeaders = fc.constantFrom<Readonly<Record<string, string>>>(
   { 'content-type': 'application/json; charset=utf-7' }, { 'content-type': ' application/json' }, { 'content-type': 'application/json\t' }, { 'content-type': 'multipart/form-data' }, { 'content-type': 'application/x-www-form-urlencoded' },
   { 'content-encoding': 'gzip' }, { accept: 'text/html' }, { accept: 'x'.repeat(500) }, { 'x-org-id': '00000000-0000-0000-0000-000000000000' }, { 'x-http-method-override': 'DELETE' }, { 'user-agent': 'x'.repeat(4_000) },
   { 'user-agent': '\u00ff' }, { cookie: 'bookflow_access=x; bookflow_access=y' }, { authorization: 'Bearer x' }, { authorization: 'Basic eDp5' }, { origin: 'null' }, { 'x-forwarded-for': "'" }, { 'accept-language': '*;q=2' },
+  { 'last-event-id': '1.1.1' }, { 'last-event-id': "'" }, { 'last-event-id': `1.${'9'.repeat(40)}.1` }, { 'last-event-id': 'x'.repeat(10_000) },
 )
 const cursors = fc.constantFrom('x', '.', 'a.b', 'W10.AAAAAAAAAAAAAAAAAAAAAAAAAAA', 'bnVsbA.x', `${'A'.repeat(999)}.`, '\0', '%ff', '-1')
 
