@@ -557,6 +557,26 @@ CREATE INDEX resources_of_type ON public.resources USING btree (org_id, type_id)
 -- policy tenant for all to bookflow_app using ((org_id = current_org_id())) with check ((org_id = current_org_id()))
 -- grant insert, select, update to bookflow_app
 
+create table saved_views (
+  org_id uuid not null,
+  id uuid not null,
+  user_id uuid not null,
+  screen text not null,
+  name text not null,
+  query text not null,
+  created_at timestamp with time zone not null default now(),
+  constraint saved_views_name_check CHECK (((length(name) >= 1) AND (length(name) <= 80))),
+  constraint saved_views_query_check CHECK ((length(query) <= 2000)),
+  constraint saved_views_screen_check CHECK ((screen ~ '^[a-z][a-z-]{0,39}$'::text)),
+  constraint saved_views_org_id_user_id_fkey FOREIGN KEY (org_id, user_id) REFERENCES memberships(org_id, user_id),
+  constraint saved_views_pkey PRIMARY KEY (org_id, id),
+  constraint saved_views_name UNIQUE (org_id, user_id, screen, name)
+);
+-- row-level security forced
+-- policy purge for all to bookflow_owner using ((org_id = (NULLIF(current_setting('app.purge_org_id'::text, true), ''::text))::uuid)) with check (false)
+-- policy tenant for all to bookflow_app using ((org_id = current_org_id())) with check ((org_id = current_org_id()))
+-- grant delete, insert, select to bookflow_app
+
 create table security_events (
   id uuid not null,
   kind text not null,

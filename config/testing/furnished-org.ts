@@ -40,9 +40,10 @@ export async function furnish(product: TestProduct): Promise<Furnished> {
 export async function furnishAll(product: TestProduct, count: number): Promise<Furnished[]> {
   const equipped = await Promise.all(Array.from({ length: count }, () => equip(product)))
   await product.drain()
-  // Nothing refuses mail here, so that one message of each is given up by hand.
+  // Nothing refuses mail here, and webhooks wait for their next attempt: one mail and both webhook messages of each are given up by hand.
   const orgs = equipped.map(({ org }) => org.id)
   await product.admin.query(`update outbox set status = 'dead', attempts = 5, finished_at = now() where (org_id, id) in (select org_id, max(id::text)::uuid from outbox where org_id = any($1) and status = 'sent' group by org_id)`, [orgs])
+  await product.admin.query(`update outbox set status = 'dead', attempts = 5, finished_at = now() where org_id = any($1) and channel = 'webhooks.delivery' and status = 'pending'`, [orgs])
   return Promise.all(equipped.map(async (each) => ({ ...each, lists: await listed(product, each.org.owner) })))
 }
 
@@ -57,6 +58,7 @@ export async function equip(product: TestProduct): Promise<Omit<Furnished, 'list
   }
   const owner = org.owner
   for (const name of ['Guest One', 'Guest Two']) await made(owner, '/invitations', { email: `${name.replace(' ', '.').toLowerCase()}.${org.id}@example.test`, role: 'member' })
+  for (const name of ['Mine', 'Waiting']) await made(owner, '/saved-views', { screen: 'bookings', name, query: '' })
   const types = [await made(owner, '/resource-types', { name: 'Room' }), await made(owner, '/resource-types', { name: 'Desk' })]
   const open = { horizon_days: 365, min_duration_minutes: 1, owner_ids: [approver.user_id] }
   const free = await made(owner, '/resources', { name: 'Free room', type_id: types[0].id, ...open })

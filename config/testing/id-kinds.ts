@@ -22,6 +22,7 @@ const kinds: readonly (readonly [RegExp, string])[] = [
   [/^endpoint_id$/, '/v1/webhooks/endpoints'],
   [/^delivery_ids\/\*$/, '/v1/webhooks/deliveries'],
   [/^message_id$/, 'a message that was sent'],
+  [/^outbox_ids\/\*$/, 'a message given up'],
   [/(^|\/)approval_id$/, '/v1/approvals'],
   [/(^|\/)organization_id$/, '/v1/organizations'],
   [/^replaces$/, '/v1/workflow-rules'],
@@ -33,7 +34,8 @@ const conditions = ['/v1/resources', '/v1/resource-types', '/v1/members']
 const unmarked = new Set(['actor', 'subject_id'])
 
 export function isIdParameter({ name, schema }: Operation['parameters'][number]): boolean {
-  return schema['format'] === 'uuid' || unmarked.has(name)
+  const { format } = (schema['items'] ?? schema) as { format?: unknown }
+  return format === 'uuid' || unmarked.has(name)
 }
 
 /** @param nth which of the places with this name it is, for unions. @throws for a place the table does not know */
@@ -57,6 +59,7 @@ export function idOf({ approver, org, rooms, bookings, lists }: Furnished, kind:
     '/v1/bookings': bookings.held,
     'a booking that waits': bookings.pending[0],
     'a message that was sent': lists.get('/v1/webhooks/deliveries')?.[0]?.message_id,
+    'a message given up': lists.get('/v1/webhooks/dead-letters')?.[0]?.outbox_id,
     '/v1/resource-types': idWhere(lists.get(kind), ({ name }) => name === 'Room'),
     '/v1/auth/sessions': idWhere(lists.get(kind), ({ current }) => !current),
     '/v1/outbox': idWhere(lists.get(kind), ({ status }) => status === 'dead'),

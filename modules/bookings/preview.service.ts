@@ -45,6 +45,7 @@ export class PreviewService {
       assertMayAct(before)
       if (!mayChange(before.status)) throw stateConflict(`The booking ${inWords(before.status)} and cannot be changed any more.`, { state: before.status })
       const wish = wishOf(before, changes)
+      await this.drafts.assertAttendees(wish.attendee_ids.filter((userId) => !before.attendee_ids.includes(userId)))
       const draft = await this.drafts.redraft({ ...before, attendee_ids: wish.attendee_ids, title: wish.title }, wish.resource_id, timesOf(wish), now)
       if (!asksAgain(before, wish, now)) return this.answer(draft, [], agreed, before.status, now)
       const violations = this.drafts.violations(draft).filter((violation) => isNew(violation, before, draft))

@@ -55,8 +55,26 @@ export const InvitationPreviewSchema = Type.Object({
 })
 export type InvitationPreview = Static<typeof InvitationPreviewSchema>
 
+export const SavedViewSchema = Type.Object({
+  id: Id,
+  /** The list it is a view of, e.g. `bookings`. */
+  screen: Type.String(),
+  name: Type.String(),
+  /** The list's filters as the query of its address, without `?`. */
+  query: Type.String(),
+  created_at: Instant,
+})
+export type SavedView = Static<typeof SavedViewSchema>
+
+const screen = Type.String({ pattern: '^[a-z][a-z-]{0,39}$' })
+export const SavedViewsQuery = Body({ ...PageQuery, screen: Type.Optional(screen) })
+export const SaveViewBody = Body({ screen, name: Line({ maxLength: 80 }), query: Line({ minLength: 0, maxLength: 2000 }) })
+export type SaveView = Static<typeof SaveViewBody>
+
 const read = definePermission('members:read', 'member', 'see the people of the organisation')
 const manage = definePermission('members:manage', 'admin', 'invite people, change roles below their own, deactivate')
+
+const views = definePermission('members:views', 'viewer', 'keep views of lists under a name, for oneself')
 
 export interface MembersPort {
   /** Makes a person a member of the current organisation (a deactivated one active again), inside the open unit of work. @throws 409 already_exists */
@@ -74,7 +92,7 @@ const person = Type.Object({ user_id: Id, role: OneOf(roles) })
 export const members = defineContract({
   name: 'members',
   dependsOn: [auth, orgs],
-  permissions: { read, manage },
+  permissions: { read, manage, views },
   port: definePort<MembersPort>('members'),
   events: {
     invited: defineEvent('members.invited', Type.Object({ invitation_id: Id, role: OneOf(roles) }), { audience: manage, description: 'Somebody was invited.' }),

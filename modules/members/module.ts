@@ -21,11 +21,14 @@ import { MemberService, memberServiceToken } from './member.service.js'
 import { MembershipRepository, membershipRepositoryToken } from './membership.repository.js'
 import { Memberships1795400000300 } from './migrations/1795400000300-memberships.js'
 import { Invitations1795400000301 } from './migrations/1795400000301-invitations.js'
+import { SavedViews1795404000300 } from './migrations/1795404000300-saved-views.js'
+import { savedViewRoutes } from './saved-views/saved-view.routes.js'
+import { SavedViewService, savedViewServiceToken } from './saved-views/saved-view.service.js'
 
 export const membersModule = defineModule({
   contract: members,
   required: true,
-  migrations: [Memberships1795400000300, Invitations1795400000301],
+  migrations: [Memberships1795400000300, Invitations1795400000301, SavedViews1795404000300],
   bind: (c) => {
     c.bind(membershipRepositoryToken, (c) => new MembershipRepository(c.resolve(transactionsToken)))
     c.bind(invitationRepositoryToken, (c) => new InvitationRepository(c.resolve(transactionsToken)))
@@ -50,11 +53,13 @@ export const membersModule = defineModule({
       acceptanceServiceToken,
       (c) => new AcceptanceService(c.resolve(transactionsToken), c.resolve(invitationRepositoryToken), c.resolve(directoryServiceToken), c.resolve(auth.port)),
     )
+    c.bind(savedViewServiceToken, (c) => new SavedViewService(c.resolve(transactionsToken)))
     c.bind(members.port, (c) => c.resolve(directoryServiceToken))
   },
   routes: (c) => async (app) => {
     await app.register(memberRoutes(c.resolve(memberServiceToken), c.resolve(pagesToken)))
     await app.register(invitationRoutes(c.resolve(invitationServiceToken), c.resolve(pagesToken)))
+    await app.register(savedViewRoutes(c.resolve(savedViewServiceToken), c.resolve(pagesToken)))
     await app.register(acceptanceRoutes(c.resolve(acceptanceServiceToken), c.resolve(configToken).auth_attempts_per_minute))
   },
   channels: (c) => [
