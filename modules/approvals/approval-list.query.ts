@@ -24,6 +24,15 @@ const decidable = `a.status = 'pending' and exists (
 
 const mine = { to_decide: decidable, requested: `(a.requested_by = $2 or a.requested_for = $2)` }
 
+/** What waits for one person, the longest waiting first; each row says how much there is in all. */
+export function waitingStatement(org_id: string, user_id: string, limit: number): Statement {
+  return {
+    name: 'approvals.waiting',
+    text: `select a.id as approval_id, a.booking_id, a.requested_by, a.created_at, count(*) over ()::int as count from approvals a where a.org_id = $1 and ${decidable} order by a.id limit $3`,
+    values: [org_id, user_id, limit],
+  }
+}
+
 /** @param after the id the last page ended with */
 export function listStatement(viewer: Viewer, filter: ListFilter, limit: number, after: string | null): Statement {
   const values: unknown[] = [viewer.org_id, viewer.user_id]

@@ -4,10 +4,10 @@ import type { PageRequest } from '#kernel/http/page'
 import { notFound } from '#kernel/http/problems'
 import { currentTenant, currentUserId, holds } from '#kernel/tenancy/context'
 import type { Transactions } from '#kernel/tenancy/transactions'
-import { bookingsStatement, listStatement, visibleStatement, type ListFilter, type Viewer } from './approval-list.query.js'
+import { bookingsStatement, listStatement, visibleStatement, waitingStatement, type ListFilter, type Viewer } from './approval-list.query.js'
 import { viewOf } from './approval-view.js'
 import type { ApprovalRepository } from './approval.repository.js'
-import { approvals, type Approval } from './contract.js'
+import { approvals, type Approval, type WaitingRequest } from './contract.js'
 
 export class ApprovalService {
   constructor(
@@ -37,6 +37,12 @@ export class ApprovalService {
     if (bookingIds.length === 0) return []
     const rows = await this.transactions.run((work) => work.query<{ booking_id: string }>(bookingsStatement(currentTenant().org_id, userId, bookingIds)))
     return rows.map(({ booking_id }) => booking_id)
+  }
+
+  /** What waits for a person's decision, the longest waiting first, and how much there is in all. */
+  async waitingFor(userId: string, limit: number): Promise<{ requests: readonly WaitingRequest[]; count: number }> {
+    const rows = await this.transactions.run((work) => work.query<WaitingRequest & { count: number }>(waitingStatement(currentTenant().org_id, userId, limit)))
+    return { requests: rows, count: rows[0]?.count ?? 0 }
   }
 
   private viewer(): Viewer {

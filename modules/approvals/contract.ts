@@ -3,7 +3,7 @@ import { members } from '#modules/members/contract'
 import { orgs } from '#modules/orgs/contract'
 import { resources } from '#modules/resources/contract'
 import { ApprovalStepSchema, bookings, type RuleReference } from '#modules/bookings/contract'
-import { defineContract, defineEvent, definePermission, definePort } from '#kernel/contract'
+import { defineContract, defineEvent, defineExtensionPoint, definePermission, definePort } from '#kernel/contract'
 import { Body, Id, Instant, Nullable, OneOf, Text } from '#kernel/schemas'
 
 export const approvalStatuses = ['pending', 'approved', 'rejected', 'withdrawn'] as const
@@ -86,6 +86,14 @@ export interface ApprovalsPort {
   covers(input: { booking_id: string; rule: RuleReference; resource_id: string; starts_at: string; ends_at: string }): Promise<boolean>
 }
 
+/** A request somebody may decide on now. */
+export interface WaitingRequest {
+  approval_id: string
+  booking_id: string
+  requested_by: string
+  created_at: string
+}
+
 const read = definePermission('approvals:read', 'member', 'see the approvals one has a part in')
 const readAll = definePermission('approvals:readAll', 'admin', 'see every approval')
 const decide = definePermission('approvals:decide', 'member', 'decide where a step names one as approver or resource owner')
@@ -102,5 +110,9 @@ export const approvals = defineContract({
     decided: defineEvent('approvals.decided', Type.Object({ ...data, step: Type.Integer(), decision: OneOf(['approve', 'reject'] as const), decided_by: Id, comment: Nullable(Type.String()) }), { audience: read, details: readAll, private: ['comment', 'decided_by'], description: 'Somebody decided on a step.' }),
     reassigned: defineEvent('approvals.reassigned', Type.Object({ ...data, step: Type.Integer(), approver_ids: Type.Array(Id), added_ids: Type.Array(Id), notices: Type.Array(OneOf(stepNotices)) }), { audience: read, details: readAll, private: ['approver_ids', 'added_ids'], description: 'Who may decide an open step changed, because somebody joined, left, has another role or owns the resource now; those added are asked to decide.' }),
     completed: defineEvent('approvals.completed', Type.Object({ ...data, status: OneOf(approvalStatuses) }), { audience: read, description: 'A request was approved, rejected or withdrawn as a whole.' }),
+  },
+  extensionPoints: {
+    /** What waits for this person's decision, the longest waiting first, and how much there is in all? This module answers, so that whoever only listens to it may ask. */
+    waiting: defineExtensionPoint<{ user_id: string; limit: number }, { requests: readonly WaitingRequest[]; count: number }>('approvals.waiting'),
   },
 })

@@ -36,6 +36,10 @@ export class BookingsInside implements BookingsPort {
     return this.progress.reject({ id, reason })
   }
 
+  confirmedOf({ user_id, after, limit }: { user_id: string; after: { starts_at: string; id: string | null }; limit: number }): Promise<readonly Booking[]> {
+    return this.calendar.confirmedOf(user_id, after, limit)
+  }
+
   async pastDrafts({ from, to, limit }: { from: string; to: string; limit: number }): Promise<readonly { id: string; draft: BookingDraft; status: BookingStatus }[]> {
     const past = await this.calendar.startedBetween(from, to, limit)
     const resources = await this.resources.byIds([...new Set(past.map(({ resource_id }) => resource_id))])

@@ -110,6 +110,8 @@ export interface BookingsPort {
   confirm(id: string): Promise<Booking>
   /** pending_approval -> rejected, freeing the slot in the same commit. @throws 409 state_conflict */
   reject(id: string, reason: string | null): Promise<Booking>
+  /** Confirmed bookings a person has a part in, in order of start and id. @param after start and id of the last one known; with id null those from that start on */
+  confirmedOf(input: { user_id: string; after: { starts_at: string; id: string | null }; limit: number }): Promise<readonly Booking[]>
   /** Bookings that started in `[from, to)` as the drafts they once were (`now` is when they were made, `booking_id` null) with what became of them, newest first, for trying rules on the past. */
   pastDrafts(input: { from: string; to: string; limit: number }): Promise<readonly { id: string; draft: BookingDraft; status: BookingStatus }[]>
 }
