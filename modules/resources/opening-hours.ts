@@ -3,7 +3,8 @@
  * shows (or skips) its end: a day of 00:00-24:00 lasts 23, 24 or 25 hours, a start inside the skipped hour is the moment of the change, and an
  * end inside the repeated hour is its second showing. 24:00 is the next day's first moment, so that a day never reaches into the next.
  */
-import { Temporal } from 'temporal-polyfill'
+import type { Temporal } from 'temporal-polyfill'
+import { dateAt, wallInstant } from '#kernel/wall-clock'
 import type { OpeningHours, Resource } from './contract.js'
 
 interface Span {
@@ -70,7 +71,7 @@ const days = new Map<string, Day>()
 const mostDays = 5_000
 
 function dayAt(zone: string, instant: number): Day {
-  return dayOn(zone, Temporal.Instant.fromEpochMilliseconds(instant).toZonedDateTimeISO(zone).toPlainDate())
+  return dayOn(zone, dateAt(zone, instant))
 }
 
 function dayOn(zone: string, date: Temporal.PlainDate): Day {
@@ -95,16 +96,6 @@ function makeDay(zone: string, date: Temporal.PlainDate): Day {
     return wallInstant(zone, date, wall, side)
   }
   return { date: date.toString(), next, weekday: weekdays[date.dayOfWeek - 1]!, start, first: (wall) => at(wall, 'earlier'), last: (wall) => at(wall, 'later') }
-}
-
-function wallInstant(zone: string, date: Temporal.PlainDate, wall: string, side: 'earlier' | 'later'): number {
-  const plain = date.toPlainDateTime(Temporal.PlainTime.from(wall))
-  const zoned = plain.toZonedDateTime(zone, { disambiguation: side })
-  if (zoned.toPlainDateTime().equals(plain)) return zoned.epochMilliseconds
-  // The clock skips it: the earlier reading lies before the change, which is the next one.
-  const change = plain.toZonedDateTime(zone, { disambiguation: 'earlier' }).getTimeZoneTransition('next')
-  if (!change) throw new Error(`The zone ${zone} skips ${plain.toString()} but changes nothing after it.`)
-  return change.epochMilliseconds
 }
 
 function minutesOf(wall: string): number {
