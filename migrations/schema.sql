@@ -55,6 +55,33 @@ CREATE INDEX account_tokens_age ON public.account_tokens USING btree (expires_at
 CREATE INDEX account_tokens_of_user ON public.account_tokens USING btree (user_id);
 -- grant delete, insert, select, update to bookflow_app
 
+create table api_keys (
+  org_id uuid not null,
+  id uuid not null,
+  user_id uuid not null,
+  name text not null,
+  scopes text[] not null,
+  secret_hash text not null,
+  created_at timestamp with time zone not null default now(),
+  expires_at timestamp with time zone not null,
+  last_used_at timestamp with time zone,
+  revoked_at timestamp with time zone,
+  revoked_by uuid,
+  constraint api_keys_check CHECK (((expires_at > created_at) AND (expires_at <= (created_at + '366 days'::interval)))),
+  constraint api_keys_check1 CHECK (((revoked_by IS NULL) OR (revoked_at IS NOT NULL))),
+  constraint api_keys_name_check CHECK (((length(name) >= 1) AND (length(name) <= 120))),
+  constraint api_keys_scopes_check CHECK (((cardinality(scopes) >= 1) AND (cardinality(scopes) <= 200))),
+  constraint api_keys_secret_hash_check CHECK ((secret_hash ~ '^[0-9a-f]{64}$'::text)),
+  constraint api_keys_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE,
+  constraint api_keys_pkey PRIMARY KEY (org_id, id)
+);
+CREATE INDEX api_keys_of_person ON public.api_keys USING btree (org_id, user_id, id);
+CREATE INDEX api_keys_of_user ON public.api_keys USING btree (user_id);
+-- row-level security forced
+-- policy purge for all to bookflow_owner using ((org_id = (NULLIF(current_setting('app.purge_org_id'::text, true), ''::text))::uuid)) with check (false)
+-- policy tenant for all to bookflow_app using ((org_id = current_org_id())) with check ((org_id = current_org_id()))
+-- grant insert, select, update to bookflow_app
+
 create table approval_decisions (
   org_id uuid not null,
   id uuid not null,
@@ -169,6 +196,7 @@ create table audit_log (
   changes jsonb,
   request_id text not null,
   network cidr,
+  api_key_id uuid,
   constraint audit_log_actor_kind_check CHECK ((actor_kind = ANY (ARRAY['user'::text, 'api_key'::text, 'system'::text]))),
   constraint audit_log_changes_check CHECK ((jsonb_typeof(changes) = 'object'::text)),
   constraint audit_log_outcome_check CHECK ((outcome = ANY (ARRAY['done'::text, 'refused'::text]))),
@@ -176,6 +204,7 @@ create table audit_log (
 ) partition by RANGE (at);
 CREATE INDEX audit_log_action ON ONLY public.audit_log USING btree (org_id, action, at);
 CREATE INDEX audit_log_actor ON ONLY public.audit_log USING btree (org_id, actor_id, at);
+CREATE INDEX audit_log_api_key ON ONLY public.audit_log USING btree (org_id, api_key_id, at) WHERE (api_key_id IS NOT NULL);
 CREATE INDEX audit_log_entry ON ONLY public.audit_log USING btree (org_id, id);
 CREATE INDEX audit_log_subject ON ONLY public.audit_log USING btree (org_id, subject_id, at);
 -- row-level security forced

@@ -13,6 +13,8 @@ export interface RoutePolicy {
   versioned?: true
   /** No transaction around the handler: streams, slow work such as hashing a password, and public routes that do not touch the database. */
   transaction?: false
+  /** Only for people who are signed in: an API key is refused (403), whatever its scopes. Every `session` route is such a one. */
+  person?: true
   /** Tokens are not replayed: Idempotency-Key is ignored on the auth token routes. */
   idempotency?: false
   /** Top-level fields of the answer left out when it is replayed, because they are shown once. */

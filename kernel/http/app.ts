@@ -13,10 +13,10 @@ import type { KernelConfig } from '../config.js'
 import type { Container } from '../container.js'
 import { metricsToken } from '../metrics.js'
 import type { App, ModuleSpec } from '../module.js'
-import type { Principal } from '../tenancy/context.js'
+import { actorOf, type Principal } from '../tenancy/context.js'
 import { transactionsToken } from '../tenancy/transactions.js'
 import { assertPolicy } from './access.js'
-import { authenticate, authenticatorToken } from './authentication.js'
+import { authenticate, authenticatorToken, type Authenticator } from './authentication.js'
 import { allowedMethods, answerFailures, type KnownRoute } from './answers.js'
 import { networkOf } from './client-network.js'
 import { endLingeringConnections } from './lingering-connections.js'
@@ -123,7 +123,9 @@ export async function createApp(config: KernelConfig, container: Container, modu
 /** Whoever signs in can have many sessions: routes that ask for no credential count the network, or each session would be another run at them. */
 function countedAs({ flow, ip, routeOptions }: FastifyRequest): string {
   const { principal } = flow
-  return principal && routeOptions.config.access !== 'public' ? principal.session_id : networkOf(ip)
+  // A key nobody has seen hold is only claimed: each made-up one would be counted by itself.
+  const known = principal !== null && (principal.kind === 'user' || principal.proven === true)
+  return known && routeOptions.config.access !== 'public' ? principal.session_id : networkOf(ip)
 }
 
 /** Milliseconds between two looks at the event loop. */
@@ -157,16 +159,29 @@ function openFlow(app: App, config: KernelConfig, container: Container): void {
   app.addHook('onRequest', (request, reply, done) => {
     let principal: Principal | null = null
     try {
-      principal = authenticator ? authenticate(request, authenticator, config.public_url) : null
+      principal = authenticator ? claimant(request, authenticator, config.public_url) : null
     } catch (error) {
       request.credentialProblem = error instanceof Error ? error : new Error(String(error))
     }
     request.flow = { request_id: request.id, ip: request.ip, principal, tenant: null, work: null }
     void reply.header('request-id', request.id)
-    if (principal) request.log = request.log.child({ org_id: principal.org_id, user_id: principal.user_id })
+    if (principal && (principal.kind === 'user' || principal.proven)) request.log = request.log.child(namesOf(principal))
     if (request.url.startsWith('/v1')) void reply.header('cache-control', 'no-store')
     done()
   })
+}
+
+/** Where nobody has to sign in nothing compares an API key's proof, so there it is nobody's. */
+function claimant(request: FastifyRequest, authenticator: Authenticator, publicUrl: string): Principal | null {
+  const principal = authenticate(request, authenticator, publicUrl)
+  const { access = 'public' } = request.routeOptions.config
+  return principal?.kind === 'api_key' && access === 'public' ? null : principal
+}
+
+/** What every line of the log says about the caller. */
+function namesOf(principal: Principal): Readonly<Record<string, unknown>> {
+  const { id: user_id, api_key_id } = actorOf(principal)
+  return { org_id: principal.org_id, user_id, ...(api_key_id === undefined ? {} : { api_key_id }) }
 }
 
 function headersOf({ public_url }: KernelConfig) {

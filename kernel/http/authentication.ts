@@ -10,7 +10,7 @@ import { Problem } from './problem.js'
 
 /** Bound by the auth module. */
 export interface Authenticator {
-  /** Checks signature and expiry, nothing live. @throws unauthenticated, token_expired */
+  /** Checks signature and expiry of an access token, shape and checksum of an API key; nothing live. @throws unauthenticated, token_expired */
   verify(token: string): Principal
 }
 
@@ -34,12 +34,15 @@ export function authenticate(request: FastifyRequest, authenticator: Authenticat
   const cookie = request.cookies[cookieNames(publicUrl).access]
   if (authorization !== undefined) {
     const match = /^Bearer ([A-Za-z0-9._~+/=-]{1,4096})$/i.exec(authorization)
-    if (!match) throw new Problem(problems.unauthenticated, { detail: 'Authorization must be: Bearer <access token>.' })
+    if (!match) throw new Problem(problems.unauthenticated, { detail: 'Authorization must be: Bearer <access token or API key>.' })
     return authenticator.verify(match[1]!)
   }
   if (cookie === undefined || cookie === '') return null
   if (!safeMethods.has(request.method)) assertSameOrigin(request, publicUrl)
-  return authenticator.verify(cookie)
+  const principal = authenticator.verify(cookie)
+  // A browser would send it along with whatever page asks.
+  if (principal.kind !== 'user') throw new Problem(problems.unauthenticated, { detail: 'API keys do not belong into cookies. Send Authorization: Bearer <API key>.' })
+  return principal
 }
 
 /** A browser says where a request comes from; one that says nothing may not change anything with a cookie. */

@@ -1,5 +1,5 @@
 /**
- * Idempotency-Key on POST: one execution per organisation, actor, method, path and key; the stored answer is replayed byte for byte.
+ * Idempotency-Key on POST: one execution per organisation, actor (a person, or one of their API keys), method, path and key; the stored answer is replayed byte for byte.
  * The row commits with the change it answers for. Without it a client that lost the answer would book twice.
  */
 import { createHash } from 'node:crypto'
@@ -103,5 +103,6 @@ export function replay(reply: FastifyReply, { status, headers, body }: StoredAns
 }
 
 function actorId(): string {
-  return currentTenant().user_id ?? currentFlow()!.principal!.session_id
+  const { actor, user_id } = currentTenant()
+  return actor.api_key_id ?? user_id ?? currentFlow()!.principal!.session_id
 }

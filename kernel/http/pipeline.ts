@@ -38,10 +38,12 @@ export function assertCommitted(request: FastifyRequest, reply: FastifyReply): E
 }
 
 async function serve(transactions: Transactions, handler: Handler, request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
-  const { access, module, transaction, versioned } = request.routeOptions.config
+  const { access, module, transaction, versioned, person } = request.routeOptions.config
   if (versioned) expectedVersion(request)
   if (access === 'public') return handler(request, reply)
   const principal = request.flow.principal!
+  // After the admission, so that only a genuine key is told so, and noted.
+  if (principal.kind === 'api_key' && (access === 'session' || person)) return transactions.asPrincipal(inOrganization(principal), refuseApiKey, async () => null)
   // Without a transaction of its own the admission commits before the handler runs, which then opens what it needs.
   const detached = async (admit: (fn: () => Promise<TenantContext | null>) => Promise<TenantContext | null>) => {
     const tenant = await admit(async () => currentFlow()!.tenant)
@@ -120,6 +122,10 @@ function assertMayCall(tenant: TenantContext, module: string, access: Permission
   if (typeof access !== 'string' && !tenant.permissions.has(access.name)) {
     throw forbidden(`This needs the permission '${access.name}' (${access.description}), which the role '${tenant.role ?? 'none'}' does not hold. Ask an admin of the organisation.`)
   }
+}
+
+function refuseApiKey(): never {
+  throw forbidden('API keys cannot do this: accounts, sessions, organisations and keys themselves are for people. Sign in and do it there.')
 }
 
 function inOrganization(principal: Principal): Principal & { org_id: string } {

@@ -7,7 +7,7 @@ import type { FastifyRequest } from 'fastify'
 import { defineToken } from '../contract.js'
 import { isId } from '../ids.js'
 import type { Log } from '../logger.js'
-import type { Actor } from '../tenancy/context.js'
+import { actorOf, type Actor } from '../tenancy/context.js'
 import { Problem } from './problem.js'
 
 /** One refused request; holds no text of a person and no secret. */
@@ -51,12 +51,11 @@ function refusalOf(request: FastifyRequest, error: unknown): Refusal | null {
   if (!(error instanceof Problem) || error.type.status !== 403) return null
   const { principal, ip, request_id } = request.flow
   if (!principal?.org_id) return null
-  const { kind, user_id, session_id, org_id } = principal
   const { config, url = '' } = request.routeOptions
   const ids = Object.entries((request.params ?? {}) as Record<string, unknown>).filter((entry): entry is [string, string] => isId(entry[1]))
   return {
-    org_id,
-    actor: { kind, id: kind === 'user' ? user_id : session_id },
+    org_id: principal.org_id,
+    actor: actorOf(principal),
     request_id,
     ip,
     module: config.module ?? 'kernel',

@@ -19,6 +19,8 @@ export interface AdmissionCheck {
   name: string
   /** `session` checks run for every authenticated request, `tenant` checks only with an organisation. */
   scope: 'session' | 'tenant'
+  /** Asked only of callers with this kind of credential; of all when absent. */
+  credential?: Principal['kind']
   /** A query of one value, over `principal (org_id uuid, user_id uuid, session_id text)`; no row is null. */
   question: string
   /** Reads the answer into the draft. @throws a Problem to refuse */
@@ -39,27 +41,28 @@ export class AdmissionChecks {
 
   /** One statement that asks every question of the scope. @param more further columns, by name */
   statement(scope: AdmissionCheck['scope'], principal: Principal, more: Readonly<Record<string, string>>): Statement {
-    const text = this.texts.get(scope) ?? this.compose(scope, more)
-    return { name: `kernel.admission_${scope}`, text, values: [principal.org_id, principal.user_id, principal.session_id] }
+    const name = `kernel.admission_${scope}_${principal.kind}`
+    const text = this.texts.get(name) ?? this.compose(name, scope, principal.kind, more)
+    return { name, text, values: [principal.org_id, principal.user_id, principal.session_id] }
   }
 
   /** @throws whatever a check refuses with */
   admit(scope: AdmissionCheck['scope'], answers: Readonly<Record<string, unknown>>, principal: Principal): AdmissionDraft {
     const draft: AdmissionDraft = { role: null, scopes: null }
-    for (const check of this.for(scope)) check.admit(answers[check.name] ?? null, principal, draft)
+    for (const check of this.for(scope, principal.kind)) check.admit(answers[check.name] ?? null, principal, draft)
     return draft
   }
 
-  private compose(scope: AdmissionCheck['scope'], more: Readonly<Record<string, string>>): string {
-    const columns = [...this.for(scope).map(({ name, question }) => [name, question] as const), ...Object.entries(more)]
+  private compose(statement: string, scope: AdmissionCheck['scope'], kind: Principal['kind'], more: Readonly<Record<string, string>>): string {
+    const columns = [...this.for(scope, kind).map(({ name, question }) => [name, question] as const), ...Object.entries(more)]
     const text = `select ${columns.map(([name, question]) => `(${question}) as "${name}"`).join(', ') || 'null'}
       from (select $1::uuid as org_id, $2::uuid as user_id, $3::text as session_id) as principal`
-    this.texts.set(scope, text)
+    this.texts.set(statement, text)
     return text
   }
 
-  private for(scope: AdmissionCheck['scope']): readonly AdmissionCheck[] {
-    return scope === 'tenant' ? this.checks : this.checks.filter((check) => check.scope === 'session')
+  private for(scope: AdmissionCheck['scope'], kind: Principal['kind']): readonly AdmissionCheck[] {
+    return this.checks.filter((check) => (scope === 'tenant' || check.scope === 'session') && (check.credential ?? kind) === kind)
   }
 }
 

@@ -8,20 +8,35 @@ import type { UnitOfWork } from './unit-of-work.js'
 
 /** Who did it, as written to events and the audit log. */
 export interface Actor {
-  kind: 'user' | 'api_key' | 'system'
-  /** The user's or key's id; for `system` the name of the job or rule. */
+  kind: 'user' | 'system'
+  /** The user's id; for `system` the name of the job or rule. */
   id: string
+  /** The API key the person acted through; absent for a person at the console. */
+  api_key_id?: string
 }
 
-/** What a verified credential says, before the database was asked. */
+/**
+ * What a credential says, before the database was asked. An access token's signature proves it; what an API key says is only claimed until the
+ * admission has compared its proof.
+ */
 export interface Principal {
   kind: 'user' | 'api_key'
   user_id: string
+  /** The session's id, or the key's. */
   session_id: string
   /** Null while the person has not chosen an organisation. */
   org_id: string | null
   /** Seconds since the epoch. */
   expires_at: number
+  /** Of an API key: the hash of the secret that came with it. */
+  proof?: string
+  /** Of an API key: this process has seen this proof hold before. Says whom to count, never who may come in. */
+  proven?: boolean
+}
+
+/** The actor a principal is, in the organisation it names. */
+export function actorOf({ kind, user_id, session_id }: Principal): Actor {
+  return kind === 'user' ? { kind, id: user_id } : { kind: 'user', id: user_id, api_key_id: session_id }
 }
 
 /** A live, admitted view of one organisation. */

@@ -7,7 +7,7 @@ import type { DataSource } from 'typeorm'
 import type { PoolClient } from 'pg'
 import { defineToken } from '../contract.js'
 import type { AdmissionChecks } from './admission.js'
-import { currentFlow, runInFlow, TenantContextMissing, type Actor, type Flow, type Principal, type TenantContext } from './context.js'
+import { actorOf, currentFlow, runInFlow, TenantContextMissing, type Actor, type Flow, type Principal, type TenantContext } from './context.js'
 import { moduleStatesColumn, moduleStatesQuestion, statesOf, type ModuleSwitches, type StoredStates } from './module-switches.js'
 import type { PermissionCatalogue } from './permissions.js'
 import type { ConnectionQueue } from '../database/connection-queue.js'
@@ -67,7 +67,7 @@ export class Transactions {
       const { disabled: disabled_modules, listening: listening_modules } = draft.states
       const tenant: TenantContext = {
         org_id: principal.org_id,
-        actor: { kind: principal.kind, id: principal.kind === 'user' ? principal.user_id : principal.session_id },
+        actor: actorOf(principal),
         user_id: principal.user_id,
         role: draft.role,
         permissions: draft.role === null ? new Set() : this.permissions.held(draft.role, disabled_modules, draft.scopes),

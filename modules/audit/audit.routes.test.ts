@@ -92,7 +92,7 @@ describe('GET /v1/audit-log', () => {
     const { id } = await emit(org, 'moved', 'p')
     const { body, text } = await product.as(org.owner).get(`/v1/audit-log/${id}`)
     expect(body).toEqual({
-      id, at: expect.stringMatching(/Z$/), outcome: 'done', actor: { kind: 'system', id: 'test' }, action: 'probe.moved', subject: { kind: 'probe', id: 'p' },
+      id, at: expect.stringMatching(/Z$/), outcome: 'done', actor: { kind: 'system', id: 'test', api_key_id: null }, action: 'probe.moved', subject: { kind: 'probe', id: 'p' },
       changes: { title: { from: null, to: 'changed' } }, request_id: expect.any(String), network: null,
     })
     expect(text).not.toContain('Redundancies')
@@ -133,7 +133,7 @@ describe('INV-8: a refusal', () => {
     const [second, first, ...more] = await refusals(org)
     expect(more).toEqual([])
     expect(first).toEqual({
-      id: expect.any(String), at: expect.any(String), outcome: 'refused', actor: { kind: 'user', id: viewer.user_id }, action: 'audit.refused',
+      id: expect.any(String), at: expect.any(String), outcome: 'refused', actor: { kind: 'user', id: viewer.user_id, api_key_id: null }, action: 'audit.refused',
       subject: { kind: 'route', id: 'POST /v1/probes/:id/pokes' }, changes: { code: 'forbidden', module: 'probe', ids: { id } }, request_id: gate.body.requestId, network: '127.0.0.0/24',
     })
     expect(second).toMatchObject({ subject: { id: 'POST /v1/probes/:id/self' }, changes: { code: 'forbidden', module: 'probe' }, request_id: service.body.requestId })

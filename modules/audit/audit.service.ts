@@ -14,6 +14,7 @@ interface AuditRow extends Record<string, unknown> {
   outcome: AuditEntry['outcome']
   actor_kind: AuditEntry['actor']['kind']
   actor_id: string
+  api_key_id: string | null
   action: string
   subject_kind: string
   subject_id: string
@@ -25,7 +26,7 @@ interface AuditRow extends Record<string, unknown> {
 /** An entry with its place in the order of writing, which decides within one millisecond. */
 export type PlacedEntry = AuditEntry & { seq: string }
 
-const columns = 'id, seq::text as seq, at, outcome, actor_kind, actor_id, action, subject_kind, subject_id, changes, request_id, network::text as network'
+const columns = 'id, seq::text as seq, at, outcome, actor_kind, actor_id, api_key_id, action, subject_kind, subject_id, changes, request_id, network::text as network'
 
 export class AuditService {
   constructor(private readonly transactions: Transactions) {}
@@ -40,6 +41,7 @@ export class AuditService {
       conditions.push(condition(`$${values.length}`))
     }
     add((place) => `actor_id = ${place}`, filter.actor)
+    add((place) => `api_key_id = ${place}`, filter.api_key_id)
     add((place) => `outcome = ${place}`, filter.outcome)
     add((place) => `subject_kind = ${place}`, filter.subject_kind)
     add((place) => `subject_id = ${place}`, filter.subject_id)
@@ -93,6 +95,6 @@ const monthsAhead = `
   select coalesce(min(n), 25) - 1 as ahead from generate_series(0, 24) n
   where to_regclass('audit_log_' || to_char(date_trunc('month', now() at time zone 'UTC') + make_interval(months => n), 'YYYY_MM')) is null`
 
-function entryOf({ actor_kind, actor_id, subject_kind, subject_id, ...row }: AuditRow): PlacedEntry {
-  return { ...row, actor: { kind: actor_kind, id: actor_id }, subject: { kind: subject_kind, id: subject_id } }
+function entryOf({ actor_kind, actor_id, api_key_id, subject_kind, subject_id, ...row }: AuditRow): PlacedEntry {
+  return { ...row, actor: { kind: actor_kind, id: actor_id, api_key_id }, subject: { kind: subject_kind, id: subject_id } }
 }

@@ -11,7 +11,11 @@ export const AuditEntrySchema = Type.Object({
   id: Id,
   at: Instant,
   outcome: OneOf(auditOutcomes),
-  actor: Type.Object({ kind: OneOf(['user', 'api_key', 'system'] as const), id: Type.String({ description: 'Of the person or key; for the system the name of the job' }) }),
+  actor: Type.Object({
+    kind: OneOf(['user', 'system'] as const),
+    id: Type.String({ description: 'Of the person; for the system the name of the job' }),
+    api_key_id: Type.Unsafe<string | null>({ ...Nullable(Id), description: 'The API key the person acted through' }),
+  }),
   /** The event's type, or `audit.refused`. */
   action: Type.String(),
   subject: Type.Object({ kind: Type.String(), id: Type.String() }),
@@ -26,6 +30,8 @@ export type AuditEntry = Static<typeof AuditEntrySchema>
 export const AuditQuery = Body({
   ...PageQuery,
   actor: Type.Optional(Line({ maxLength: 100 })),
+  /** What was done through one API key. */
+  api_key_id: Type.Optional(Id),
   /** A type (`bookings.created`) or a module's whole (`bookings.*`). */
   action: Type.Optional(Type.String({ pattern: '^[a-z][a-z0-9-]*\\.([a-z_]+|\\*)$', maxLength: 100 })),
   outcome: Type.Optional(OneOf(auditOutcomes)),

@@ -8,6 +8,7 @@ import { auditRoutes } from './audit.routes.js'
 import { AuditService } from './audit.service.js'
 import { audit } from './contract.js'
 import { AuditLog1795400000900 } from './migrations/1795400000900-audit-log.js'
+import { AuditApiKey1795402000100 } from './migrations/1795402000100-audit-api-key.js'
 
 const service = defineToken<AuditService>('audit.service')
 
@@ -15,7 +16,7 @@ const service = defineToken<AuditService>('audit.service')
 export const auditModule = defineModule({
   contract: audit,
   observer: true,
-  migrations: [AuditLog1795400000900],
+  migrations: [AuditLog1795400000900, AuditApiKey1795402000100],
   bind(c) {
     c.bind(service, (c) => new AuditService(c.resolve(transactionsToken)))
   },

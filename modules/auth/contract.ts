@@ -1,6 +1,6 @@
 import { Type, type Static } from 'typebox'
-import { defineContract, defineExtensionPoint, definePort, roles, type Role } from '#kernel/contract'
-import { Body, Id, Instant, Line, Nullable, OneOf, Zone } from '#kernel/schemas'
+import { defineContract, defineEvent, defineExtensionPoint, definePermission, definePort, roles, type Role } from '#kernel/contract'
+import { Body, Id, Instant, Line, Nullable, OneOf, PageQuery, Zone } from '#kernel/schemas'
 
 export const Email = Type.String({ format: 'email', maxLength: 254 })
 export const Password = Type.String({ minLength: 10, maxLength: 256, format: 'text' })
@@ -77,6 +77,46 @@ export const SessionSchema = Type.Object({
 })
 export type Session = Static<typeof SessionSchema>
 
+export const keyStates = ['active', 'expired', 'revoked'] as const
+
+export const ApiKeySchema = Type.Object({
+  id: Id,
+  name: Type.String(),
+  /** How the key begins, to recognise it by; no secret. */
+  prefix: Type.String(),
+  /** Whose it is: it can do what its scopes say as far as this person may, at each request. */
+  user_id: Id,
+  /** Names of permissions. */
+  scopes: Type.Array(Type.String()),
+  status: OneOf(keyStates),
+  created_at: Instant,
+  expires_at: Instant,
+  /** Up to a minute late; null when it never was. */
+  last_used_at: Nullable(Instant),
+  revoked_at: Nullable(Instant),
+  /** Null while it stands, and when the product revoked it because its owner left. */
+  revoked_by: Nullable(Id),
+})
+export type ApiKey = Static<typeof ApiKeySchema>
+
+/** The answer to its creation: the only time the key is shown, left out when the answer is replayed. */
+export const CreatedApiKeySchema = Type.Object({ ...ApiKeySchema.properties, key: Type.Optional(Type.String({ description: 'The key itself: shown this once' })) })
+export type CreatedApiKey = Static<typeof CreatedApiKeySchema>
+
+export const CreateApiKeyBody = Body({
+  name: Line({ maxLength: 120 }),
+  scopes: Type.Array(Type.String({ minLength: 1, maxLength: 100 }), { minItems: 1, maxItems: 200, uniqueItems: true, description: 'Permissions you hold; GET /v1/auth/api-key-scopes lists them' }),
+  /** 90 days from now when absent; a year at most. */
+  expires_at: Type.Optional(Instant),
+})
+
+export const ApiKeysQuery = Body({ ...PageQuery, user_id: Type.Optional(Id), status: Type.Optional(OneOf(keyStates)) })
+export type ApiKeyFilter = Omit<Static<typeof ApiKeysQuery>, 'limit' | 'cursor'>
+
+/** A permission a key may be limited to. */
+export const ApiKeyScopeSchema = Type.Object({ name: Type.String(), module: Type.String(), description: Type.String() })
+export type ApiKeyScope = Static<typeof ApiKeyScopeSchema>
+
 export interface AuthPort {
   /** Compared case-folded. */
   findUserByEmail(email: string): Promise<User | null>
@@ -88,12 +128,27 @@ export interface AuthPort {
   createVerifiedUser(input: { email: string; name: string; timezone?: string } & ({ password: string } | { password_hash: string })): Promise<User>
   /** Opens a session and gives its first tokens; `organization` null means none chosen yet. */
   openSession(user: { id: string; email: string; name: string }, organization: OrganizationChoice | null): Promise<Tokens>
-  /** Ends every session of a person at once; with an organisation only those in it, because no organisation decides about another's. */
+  /**
+   * Ends every session of a person at once; with an organisation only those in it, because no organisation decides about another's, and the person's
+   * API keys there, inside the open unit of work of that organisation.
+   */
   revokeSessions(userId: string, inOrganization?: string): Promise<void>
 }
 
+const keys = definePermission('auth:api_keys', 'viewer', 'make and revoke API keys of one’s own')
+const manageKeys = definePermission('auth:manage_api_keys', 'admin', 'see and revoke everybody’s API keys')
+
 export const auth = defineContract({
   name: 'auth',
+  permissions: { keys, manageKeys },
+  events: {
+    api_key_created: defineEvent(
+      'auth.api_key_created',
+      Type.Object({ api_key_id: Id, user_id: Id, name: Nullable(Type.String()), scopes: Type.Array(Type.String()), expires_at: Instant }),
+      { audience: manageKeys, private: ['name'], description: 'Somebody made an API key.' },
+    ),
+    api_key_revoked: defineEvent('auth.api_key_revoked', Type.Object({ api_key_id: Id, user_id: Id }), { audience: manageKeys, description: 'An API key was revoked: nothing can be done with it any more.' }),
+  },
   port: definePort<AuthPort>('auth'),
   extensionPoints: {
     /** Asked once when a sign-up is verified: whoever answers creates the organisation and gives the way into it. */

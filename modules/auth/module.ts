@@ -1,8 +1,10 @@
-import { configToken, modulesToken } from '#kernel/boot'
+import { configToken, loggerToken, modulesToken } from '#kernel/boot'
 import type { Container } from '#kernel/container'
 import { defineToken } from '#kernel/contract'
+import { eventRecorderToken } from '#kernel/events/recorder'
 import { extensionsToken } from '#kernel/extensions'
 import { authenticatorToken } from '#kernel/http/authentication'
+import { pagesToken } from '#kernel/http/page'
 import { accountMailToken } from '#kernel/mail/account-mail'
 import { mailTransportToken } from '#kernel/mail/mail'
 import { metricsToken } from '#kernel/metrics'
@@ -14,8 +16,14 @@ import { purgeSchedule } from './accounts/purge.js'
 import { SignUpService, signUpServiceToken } from './accounts/sign-up.service.js'
 import { UserService, userServiceToken } from './accounts/user.service.js'
 import { auth } from './contract.js'
+import { Credentials } from './keys/credentials.js'
+import { keyCheck } from './keys/key.admission.js'
+import { apiKeyRoutes } from './keys/key.routes.js'
+import { ApiKeyService, apiKeyServiceToken } from './keys/key.service.js'
+import { KnownKeys, knownKeysToken } from './keys/known-keys.js'
 import { AuthMailChannel } from './mail/auth-mail.js'
 import { Accounts1795400000100 } from './migrations/1795400000100-accounts.js'
+import { ApiKeys1795402000000 } from './migrations/1795402000000-api-keys.js'
 import { PasswordHasher, passwordHasherToken } from './protection/password-hasher.js'
 import { passwordRoutes } from './passwords/password.routes.js'
 import { PasswordService, passwordServiceToken } from './passwords/password.service.js'
@@ -38,7 +46,7 @@ const refreshTokensToken = defineToken<RefreshTokens>('auth.refreshTokens')
 export const authModule = defineModule({
   contract: auth,
   required: true,
-  migrations: [Accounts1795400000100],
+  migrations: [Accounts1795400000100, ApiKeys1795402000000],
   globalTables: {
     users: 'A person is one person in every organisation.',
     sessions: 'A session belongs to a person, who may change the organisation in it.',
@@ -53,7 +61,8 @@ export const authModule = defineModule({
       const { secrets, public_url } = c.resolve(configToken)
       return new AccessTokens(secrets.access_tokens, public_url)
     })
-    c.bind(authenticatorToken, (c) => c.resolve(accessTokensToken))
+    c.bind(knownKeysToken, (c) => new KnownKeys(c.resolve(transactionsToken), (error) => c.resolve(loggerToken).warn({ err: error }, 'auth: the last use of API keys was not written')))
+    c.bind(authenticatorToken, (c) => new Credentials(c.resolve(accessTokensToken), c.resolve(knownKeysToken)))
     c.bind(refreshTokensToken, (c) => new RefreshTokens(c.resolve(configToken).secrets.access_tokens))
     c.bind(securityEventsToken, (c) => new SecurityEvents(c.resolve(metricsToken).registry))
     c.bind(passwordHasherToken, (c) => {
@@ -76,11 +85,14 @@ export const authModule = defineModule({
         hashPassword: (password) => c.resolve(passwordHasherToken).hash(password),
         createVerifiedUser: (input) => users.createVerified(input),
         openSession: (user, organization) => sessions.open(user, organization),
-        revokeSessions: (userId, inOrganization) => sessions.revokeAll(userId, 'revoked', null, inOrganization),
+        revokeSessions: async (userId, inOrganization) => {
+          await sessions.revokeAll(userId, 'revoked', null, inOrganization)
+          if (inOrganization !== undefined) await c.resolve(apiKeyServiceToken).revokeAll(userId)
+        },
       }
     })
   },
-  admits: () => [sessionCheck],
+  admits: (c) => [sessionCheck, keyCheck(c.resolve(knownKeysToken))],
   channels: (c) => [new AuthMailChannel(c.resolve(transactionsToken), c.resolve(accountMailToken), c.resolve(mailTransportToken), c.resolve(configToken).public_url)],
   schedules: (c) => [purgeSchedule(c.resolve(transactionsToken))],
   routes: (c) => {
@@ -95,17 +107,22 @@ export const authModule = defineModule({
       await app.register(accountRoutes(account, attempts))
       await app.register(sessionRoutes({ login, refresh, sessions, list }, attempts))
       await app.register(passwordRoutes(password, attempts))
+      await app.register(apiKeyRoutes(c.resolve(apiKeyServiceToken), c.resolve(pagesToken)))
     }
   },
   start: async (c, process) => {
-    if (process === 'web') await c.resolve(passwordHasherToken).prepare()
-    return async () => undefined
+    if (process !== 'web') return async () => undefined
+    await c.resolve(passwordHasherToken).prepare()
+    const known = c.resolve(knownKeysToken)
+    known.start()
+    return () => known.stop()
   },
 })
 
 /** The services behind the routes. */
 function bindVerbs(c: Container): void {
   const tx = transactionsToken
+  c.bind(apiKeyServiceToken, (c) => new ApiKeyService(c.resolve(tx), c.resolve(eventRecorderToken), c.resolve(modulesToken).map(({ contract }) => contract)))
   c.bind(choicesToken, (c) => new OrganizationChoices(c.resolve(extensionsToken)))
   c.bind(
     loginServiceToken,

@@ -13,7 +13,8 @@ export interface StreamedEvent {
   type: string
   at: string
   subject: { kind: string; id: string }
-  actor: { kind: 'user' | 'api_key' | 'system'; id: string } | null
+  /** `api_key_id` when the person acted through an API key. */
+  actor: { kind: 'user' | 'system'; id: string; api_key_id?: string } | null
   data: Record<string, unknown>
 }
 

@@ -6,6 +6,7 @@ import type { AdmissionCheck } from '#kernel/tenancy/admission'
 export const sessionCheck: AdmissionCheck = {
   name: 'auth',
   scope: 'session',
+  credential: 'user',
   question: `select true from sessions s join users u on u.id = s.user_id
     where s.id = principal.session_id::uuid and s.user_id = principal.user_id and s.revoked_at is null and s.expires_at > now() and u.disabled_at is null`,
   admit: (stands) => {

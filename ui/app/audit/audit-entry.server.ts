@@ -29,7 +29,7 @@ export function auditRow(entry: AuditEntry, people: People, zone: string): Audit
     when: momentText(at, zone),
     exact: exactText(at, zone),
     refused,
-    actor: actor.kind === 'user' ? people.name(actor.id) : actor.kind === 'system' ? `System: ${actor.id}` : 'API key',
+    actor: actor.kind === 'system' ? `System: ${actor.id}` : actor.api_key_id === null ? people.name(actor.id) : `${people.name(actor.id)}, by API key`,
     actorId: actor.id,
     action: refused ? subject.id : actionText(action),
     type: action,

@@ -8,7 +8,7 @@ const entry = (over: Partial<AuditEntry>): AuditEntry => ({
   id: 'e',
   at: '2027-01-15T08:00:00.000Z',
   outcome: 'done',
-  actor: { kind: 'user', id: 'ada' },
+  actor: { kind: 'user', id: 'ada', api_key_id: null },
   action: 'bookings.changed',
   subject: { kind: 'booking', id: 'b' },
   changes: {},
@@ -39,8 +39,8 @@ describe('historyFromAudit', () => {
   })
 
   it('names those who are no people', () => {
-    const actors = [{ kind: 'system', id: 'bookings.expire' }, { kind: 'api_key', id: 'k' }] as const
-    expect(historyFromAudit(actors.map((actor) => entry({ actor })), words).map(({ who }) => who)).toEqual(['BookFlow', 'An integration'])
+    const actors = [{ kind: 'system', id: 'bookings.expire', api_key_id: null }, { kind: 'user', id: 'ada', api_key_id: 'k' }] as const
+    expect(historyFromAudit(actors.map((actor) => entry({ actor })), words).map(({ who }) => who)).toEqual(['BookFlow', '<ada>, by API key'])
   })
 })
 

@@ -35,7 +35,7 @@ export function historyFromAudit(entries: readonly AuditEntry[], words: HistoryW
     .map(({ id, at, actor, action, changes }) => ({
       id,
       when: words.when(at),
-      who: actor.kind === 'user' ? words.name(actor.id) : actor.kind === 'api_key' ? 'An integration' : 'BookFlow',
+      who: actor.kind === 'system' ? 'BookFlow' : `${words.name(actor.id)}${actor.api_key_id === null ? '' : ', by API key'}`,
       what: acts[action] ?? action,
       details: action === 'bookings.created' ? [] : detailsOf(changes ?? {}, words),
     }))

@@ -37,7 +37,7 @@ export function activityOf(entries: readonly AuditEntry[], name: (id: string | n
     .filter(({ outcome, action }) => outcome === 'done' && action in acts)
     .map(({ id, actor, action, subject, at }) => ({
       id,
-      who: actor.kind === 'user' ? name(actor.id) : actor.kind === 'api_key' ? 'An integration' : 'BookFlow',
+      who: actor.kind === 'system' ? 'BookFlow' : `${name(actor.id)}${actor.api_key_id === null ? '' : ', by API key'}`,
       what: acts[action] ?? action,
       to: pages[subject.kind] ? `${pages[subject.kind]}${subject.id}` : null,
       when: when(at),
