@@ -8,9 +8,10 @@ import { healthModule } from '#modules/health/module'
 import { membersModule } from '#modules/members/module'
 import { notificationsModule } from '#modules/notifications/module'
 import { orgsModule } from '#modules/orgs/module'
+import { reportsModule } from '#modules/reports/module'
 import { resourcesModule } from '#modules/resources/module'
 import { sseModule } from '#modules/sse/module'
 import { webhooksModule } from '#modules/webhooks/module'
 import { workflowsModule } from '#modules/workflows/module'
 
-export const productModules: readonly ModuleSpec[] = [healthModule, authModule, orgsModule, membersModule, resourcesModule, bookingsModule, approvalsModule, workflowsModule, auditModule, sseModule, notificationsModule, webhooksModule]
+export const productModules: readonly ModuleSpec[] = [healthModule, authModule, orgsModule, membersModule, resourcesModule, bookingsModule, approvalsModule, workflowsModule, auditModule, sseModule, notificationsModule, webhooksModule, reportsModule]

@@ -162,6 +162,7 @@ create table approvals (
   constraint approvals_org_id_requested_for_fkey FOREIGN KEY (org_id, requested_for) REFERENCES memberships(org_id, user_id),
   constraint approvals_pkey PRIMARY KEY (org_id, id)
 );
+CREATE INDEX approvals_asked ON public.approvals USING btree (org_id, created_at);
 CREATE INDEX approvals_of_booking ON public.approvals USING btree (org_id, booking_id, id);
 CREATE INDEX approvals_pending ON public.approvals USING btree (org_id, id) WHERE (status = 'pending'::text);
 CREATE INDEX approvals_requested_by ON public.approvals USING btree (org_id, requested_by, id);

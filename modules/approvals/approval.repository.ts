@@ -4,6 +4,7 @@ import { newId } from '#kernel/ids'
 import { currentTenant } from '#kernel/tenancy/context'
 import type { Transactions } from '#kernel/tenancy/transactions'
 import type { Statement } from '#kernel/tenancy/unit-of-work'
+import type { ApprovalsPort, PastRequest } from './contract.js'
 import { peopleOf, type RequestState, type StepState } from './machine.js'
 
 /** A row of `approvals`. */
@@ -59,6 +60,15 @@ export class ApprovalRepository {
   /** Every pending request with its booking, by booking: the order in which several are locked. */
   async pending(): Promise<{ id: string; booking_id: string }[]> {
     return this.query({ name: 'approvals.pending', text: `select id, booking_id from approvals where org_id = $1 and status = 'pending' order by booking_id`, values: [currentTenant().org_id] })
+  }
+
+  /** Requests made in `[from, to)`, in order. */
+  async history({ from, to, resource_ids }: Parameters<ApprovalsPort['history']>[0]): Promise<PastRequest[]> {
+    return this.query<PastRequest & Record<string, unknown>>({
+      text: `select resource_id, status, created_at, decided_at from approvals
+             where org_id = $1 and created_at >= $2 and created_at < $3 and ($4::uuid[] is null or resource_id = any ($4)) order by created_at`,
+      values: [currentTenant().org_id, from, to, resource_ids],
+    })
   }
 
   async insert(request: NewRequest): Promise<void> {

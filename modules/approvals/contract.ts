@@ -78,7 +78,17 @@ export const DecisionResultsSchema = Type.Object({
   ),
 })
 
+/** A request as history knows it. */
+export interface PastRequest {
+  resource_id: string
+  status: (typeof approvalStatuses)[number]
+  created_at: string
+  decided_at: string | null
+}
+
 export interface ApprovalsPort {
+  /** Requests made in `[from, to)`, in order; about all resources when `resource_ids` is null. */
+  history(input: { from: string; to: string; resource_ids: readonly string[] | null }): Promise<readonly PastRequest[]>
   /**
    * Was this booking approved under this very version of the rule, on this resource, for a time that holds the given one? Then a change that only
    * shortens it needs no new approval.

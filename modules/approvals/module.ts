@@ -15,6 +15,7 @@ import { approvals } from './contract.js'
 import { DecisionService, decisionServiceToken } from './decision.service.js'
 import { Approvals1795400000600 } from './migrations/1795400000600-approvals.js'
 import { ApprovalPeople1795400000601 } from './migrations/1795400000601-approval-people.js'
+import { ApprovalsAsked1795403000000 } from './migrations/1795403000000-approvals-asked.js'
 import { OpeningService, openingServiceToken } from './opening.service.js'
 import { ReassignmentService, reassignmentServiceToken } from './reassignment.service.js'
 import { SwitchingService, switchingServiceToken } from './switching.service.js'
@@ -25,7 +26,7 @@ const reassign = () => [{ channel: reassignment, payload: {} }]
 
 export const approvalsModule = defineModule({
   contract: approvals,
-  migrations: [Approvals1795400000600, ApprovalPeople1795400000601],
+  migrations: [Approvals1795400000600, ApprovalPeople1795400000601, ApprovalsAsked1795403000000],
   bind: (c) => {
     c.bind(approvalRepositoryToken, (c) => new ApprovalRepository(c.resolve(transactionsToken)))
     c.bind(worldReaderToken, (c) => new WorldReader(c.resolve(members.port), c.resolve(resources.port)))
@@ -43,7 +44,10 @@ export const approvalsModule = defineModule({
       reassignmentServiceToken,
       (c) => new ReassignmentService(c.resolve(transactionsToken), c.resolve(approvalRepositoryToken), c.resolve(worldReaderToken), c.resolve(bookings.port), c.resolve(eventRecorderToken)),
     )
-    c.bind(approvals.port, (c) => c.resolve(openingServiceToken))
+    c.bind(approvals.port, (c) => ({
+      covers: (input) => c.resolve(openingServiceToken).covers(input),
+      history: (input) => c.resolve(approvalRepositoryToken).history(input),
+    }))
   },
   routes: (c) => approvalRoutes(c.resolve(approvalServiceToken), c.resolve(decisionServiceToken), c.resolve(pagesToken)),
   extends: (c) => [

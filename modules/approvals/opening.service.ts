@@ -17,7 +17,7 @@ import type { WorldReader } from './world.reader.js'
 
 type ApproveVerdict = Extract<Verdict, { outcome: 'approve' }>
 
-export class OpeningService implements ApprovalsPort {
+export class OpeningService {
   constructor(
     private readonly transactions: Transactions,
     private readonly switches: ModuleSwitches,

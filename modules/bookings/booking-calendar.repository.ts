@@ -7,7 +7,7 @@ import type { Transactions } from '#kernel/tenancy/transactions'
 import type { Statement } from '#kernel/tenancy/unit-of-work'
 import { bookingColumns, earliestReaching, isOccupying } from './booking.repository.js'
 import type { BookingFilter } from './booking.schemas.js'
-import type { Booking } from './contract.js'
+import type { Booking, BookingsPort, PastBooking } from './contract.js'
 
 export interface TakenSpan {
   resource_id: string
@@ -84,6 +84,18 @@ export class BookingCalendarRepository {
     return this.query({
       text: `select ${bookingColumns} from bookings b where b.org_id = $1 and b.starts_at >= $2 and b.starts_at < $3 order by b.starts_at desc, b.id desc limit $4`,
       values: [from, to, limit],
+    })
+  }
+
+  /** Bookings with a part in `[from, to)`, in order of start and id, those after `after`. */
+  history({ from, to, resource_ids, after, limit }: Parameters<BookingsPort['history']>[0]): Promise<PastBooking[]> {
+    const reach = new Date(Date.parse(from) - longestBookingDays * 86_400_000).toISOString()
+    const values: unknown[] = [from, to, after?.starts_at ?? reach, after?.id ?? '00000000-0000-0000-0000-000000000000', limit]
+    const narrowed = resource_ids === null ? '' : `and b.resource_id = any ($7::uuid[])`
+    return this.query<PastBooking>({
+      text: `select b.id, b.resource_id, b.booked_for, b.starts_at, b.ends_at, b.status, b.created_at, b.updated_at from bookings b
+             where b.org_id = $1 and b.ends_at > $2 and b.starts_at < $3 and (b.starts_at, b.id) > ($4::timestamptz, $5::uuid) ${narrowed} order by b.starts_at, b.id limit $6`,
+      values: resource_ids === null ? values : [...values, resource_ids],
     })
   }
 

@@ -5,7 +5,7 @@ import { notFound } from '#kernel/http/problems'
 import type { BookingCalendarRepository } from './booking-calendar.repository.js'
 import type { BookingProgressService } from './booking-progress.service.js'
 import type { BookingRepository } from './booking.repository.js'
-import type { Booking, BookingDraft, BookingsPort, BookingStatus } from './contract.js'
+import type { Booking, BookingDraft, BookingsPort, BookingStatus, PastBooking } from './contract.js'
 
 export class BookingsInside implements BookingsPort {
   constructor(
@@ -34,6 +34,10 @@ export class BookingsInside implements BookingsPort {
 
   reject(id: string, reason: string | null): Promise<Booking> {
     return this.progress.reject({ id, reason })
+  }
+
+  history(input: Parameters<BookingsPort['history']>[0]): Promise<readonly PastBooking[]> {
+    return this.calendar.history(input)
   }
 
   confirmedOf({ user_id, after, limit }: { user_id: string; after: { starts_at: string; id: string | null }; limit: number }): Promise<readonly Booking[]> {

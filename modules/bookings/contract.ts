@@ -7,6 +7,9 @@ import { Body, Id, Instant, Line, Nullable, OneOf, Text } from '#kernel/schemas'
 export const bookingStatuses = ['held', 'pending_approval', 'confirmed', 'rejected', 'cancelled', 'expired', 'checked_in', 'completed', 'no_show'] as const
 export type BookingStatus = (typeof bookingStatuses)[number]
 
+/** Statuses of bookings that have, had or will have their time: what reports count as booked. */
+export const bookedStatuses: readonly BookingStatus[] = ['confirmed', 'checked_in', 'completed', 'no_show']
+
 export const BookingSchema = Type.Object({
   id: Id,
   resource_id: Id,
@@ -100,6 +103,19 @@ const create = definePermission('bookings:create', 'member', 'book, change and c
 const details = definePermission('bookings:details', 'admin', 'see the details of every booking')
 const manage = definePermission('bookings:manage', 'admin', 'act on every booking, and book on behalf of others')
 
+/** A booking as history knows it, without what people wrote. */
+export interface PastBooking {
+  id: string
+  resource_id: string
+  booked_for: string
+  starts_at: string
+  ends_at: string
+  status: BookingStatus
+  created_at: string
+  /** Of a cancelled booking: when it was cancelled. */
+  updated_at: string
+}
+
 export interface BookingsPort {
   /** Whole, whoever asks: callers check first. @throws 404 */
   get(id: string): Promise<Booking>
@@ -110,6 +126,8 @@ export interface BookingsPort {
   confirm(id: string): Promise<Booking>
   /** pending_approval -> rejected, freeing the slot in the same commit. @throws 409 state_conflict */
   reject(id: string, reason: string | null): Promise<Booking>
+  /** Bookings with a part in `[from, to)`, whatever became of them, in order of start and id, those after `after`; of all resources when `resource_ids` is null. */
+  history(input: { from: string; to: string; resource_ids: readonly string[] | null; after: { starts_at: string; id: string } | null; limit: number }): Promise<readonly PastBooking[]>
   /** Confirmed bookings a person has a part in, in order of start and id. @param after start and id of the last one known; with id null those from that start on */
   confirmedOf(input: { user_id: string; after: { starts_at: string; id: string | null }; limit: number }): Promise<readonly Booking[]>
   /** Bookings that started in `[from, to)` as the drafts they once were (`now` is when they were made, `booking_id` null) with what became of them, newest first, for trying rules on the past. */

@@ -65,6 +65,8 @@ export interface ResourcesPort {
   typesByIds(ids: readonly string[]): Promise<ReadonlyMap<string, { id: string; name: string }>>
   /** Bookable resources for a search, by name, at most 500. */
   search(filter: { ids?: readonly string[]; type_id?: string; min_seats?: number; attributes?: Readonly<Record<string, unknown>> }): Promise<readonly Resource[]>
+  /** Every resource there is or was, archived ones included, by name. */
+  everyOne(): Promise<readonly Resource[]>
   /** Instants of `[from, to)` in which the resource is open: weekly hours and exceptions in its zone, as half-open UTC intervals in order. Pure. */
   openIntervals(resource: Resource, from: string, to: string): readonly { starts_at: string; ends_at: string }[]
 }

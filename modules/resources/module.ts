@@ -52,6 +52,7 @@ export const resourcesModule = defineModule({
         },
         byIds: async (ids) => new Map((ids.length === 0 ? [] : await repository.byIds(ids)).map((resource) => [resource.id, resource])),
         typesByIds: async (ids) => new Map((ids.length === 0 ? [] : await repository.typesByIds(ids)).map((type) => [type.id, type])),
+        everyOne: () => repository.everyOne(),
         search: (filter) => repository.search(filter),
         openIntervals,
       }

@@ -46,6 +46,10 @@ export class ResourceRepository {
     return this.query('resources.by_ids', `${selected} and r.id = any ($2::uuid[])`, [ids])
   }
 
+  async everyOne(): Promise<Resource[]> {
+    return this.query('resources.every_one', `${selected} order by r.name, r.id`, [])
+  }
+
   async search({ ids, type_id, min_seats, attributes }: SearchFilter): Promise<Resource[]> {
     const text = `${selected} and r.archived_at is null
       and ($2::uuid[] is null or r.id = any ($2)) and ($3::uuid is null or r.type_id = $3) and ($4::int is null or r.seats >= $4) and ${holdsAttributes('$5')}
