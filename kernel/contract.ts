@@ -13,6 +13,10 @@ export function roleReaches(role: Role, least: Role): boolean {
   return roles.indexOf(role) >= roles.indexOf(least)
 }
 
+/** The languages mail is written in, whoever sends it. */
+export const mailLanguages = ['en', 'de'] as const
+export type MailLanguage = (typeof mailLanguages)[number]
+
 /** A typed key of the container. The type parameter exists for the compiler only. */
 export interface Token<T> {
   readonly name: string

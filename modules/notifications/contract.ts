@@ -6,8 +6,8 @@ import { members } from '#modules/members/contract'
 import { orgs } from '#modules/orgs/contract'
 import { resources } from '#modules/resources/contract'
 import { workflows } from '#modules/workflows/contract'
-import { defineContract, defineEvent, definePermission } from '#kernel/contract'
-import { Body, Id, Instant, Nullable, OneOf, PageQuery } from '#kernel/schemas'
+import { defineContract, defineEvent, definePermission, mailLanguages } from '#kernel/contract'
+import { Body, Id, Instant, Line, Nullable, OneOf, PageQuery, Text } from '#kernel/schemas'
 
 /** What a mail about one booking can say; each can be switched off by its reader. */
 export const bookingNoticeKinds = {
@@ -42,6 +42,37 @@ export type Preferences = Static<typeof PreferencesSchema>
 
 /** Kinds that are not named are sent. */
 export const PreferencesBody = Body({ items: Type.Array(Body({ kind: NoticeKindSchema, email: Type.Boolean() }), { maxItems: 50 }) })
+
+/** What an organisation may say in its own words; `{{booking.title}}` and the like are filled in. Paragraphs are parted by an empty line. */
+const wording = { subject: Line(), opening: Text({ maxLength: 2000 }), closing: Text({ maxLength: 2000 }) }
+
+export const TemplateSchema = Type.Object({
+  kind: NoticeKindSchema,
+  locale: OneOf(mailLanguages),
+  description: Type.String(),
+  subject: Type.String(),
+  /** Between heading and facts. */
+  opening: Type.String(),
+  /** After the links. */
+  closing: Type.String(),
+  /** False while these are the product's words. */
+  own: Type.Boolean(),
+  /** The product's words, which DELETE gives back. */
+  standard: Type.Object({ subject: Type.String(), opening: Type.String(), closing: Type.String() }),
+  placeholders: Type.Array(Type.Object({ name: Type.String(), description: Type.String() })),
+  /** 0 until it is changed for the first time. */
+  version: Type.Integer(),
+  updated_at: Nullable(Instant),
+})
+export type Template = Static<typeof TemplateSchema>
+
+export const WordingBody = Body(wording)
+
+/** What is left out is shown as it stands. */
+export const TemplateDraftBody = Body({ subject: Type.Optional(wording.subject), opening: Type.Optional(wording.opening), closing: Type.Optional(wording.closing) })
+
+export const TemplatePreviewSchema = Type.Object({ subject: Type.String(), html: Type.String(), text: Type.String() })
+export type TemplatePreview = Static<typeof TemplatePreviewSchema>
 
 export const MailSummarySchema = Type.Object({ id: Id, outbox_id: Id, to: Type.String(), subject: Type.String(), sent_at: Instant })
 export const MailSchema = Type.Object({
@@ -95,14 +126,16 @@ const preferences = definePermission('notifications:preferences', 'viewer', 'cho
 const mailbox = definePermission('notifications:mailbox', 'admin', 'read the mail that was kept instead of sent')
 const outbox = definePermission('notifications:outbox', 'admin', 'see what was sent, waits or failed')
 const replay = definePermission('notifications:replay', 'admin', 'have failed messages sent again')
+const templates = definePermission('notifications:templates', 'admin', 'change what mail of the organisation says')
 
 export const notifications = defineContract({
   name: 'notifications',
   dependsOn: [auth, orgs, members, resources, bookings],
   reads: [approvals, workflows],
-  permissions: { preferences, mailbox, outbox, replay },
+  permissions: { preferences, mailbox, outbox, replay, templates },
   events: {
     preferences_changed: defineEvent('notifications.preferences_changed', Type.Object({ user_id: Id }), { audience: outbox, description: 'Somebody chose which mail they get.' }),
+    wording_changed: defineEvent('notifications.wording_changed', Type.Object({ kind: NoticeKindSchema, locale: OneOf(mailLanguages) }), { audience: templates, description: 'What a kind of mail says in one language was changed, or set back to the standard.' }),
     replayed: defineEvent('notifications.replayed', Type.Object({ count: Type.Integer() }), { audience: outbox, description: 'Failed messages are sent again.' }),
   },
 })

@@ -12,35 +12,48 @@ import { mailTransportToken } from '#kernel/mail/mail'
 import { defineModule } from '#kernel/module'
 import { transactionsToken } from '#kernel/tenancy/transactions'
 import { notifications } from './contract.js'
+import { Addressees } from './delivery/addressees.js'
 import { EmailChannel } from './delivery/email.channel.js'
 import { MailboxService } from './delivery/mailbox.service.js'
 import { NotificationPreferences1795400000800 } from './migrations/1795400000800-preferences.js'
+import { NotificationWordings1795401000000 } from './migrations/1795401000000-wordings.js'
 import { mailboxRoutes, outboxRoutes, preferencesRoutes } from './notification.routes.js'
 import { subscriptions } from './delivery/notices.js'
 import { OutboxService } from './delivery/outbox.service.js'
 import { PreferencesService } from './preferences/preferences.service.js'
+import { PreviewService } from './wording/preview.service.js'
+import { WordingRepository } from './wording/wording.repository.js'
+import { wordingRoutes } from './wording/wording.routes.js'
+import { WordingService } from './wording/wording.service.js'
 
 const preferences = defineToken<PreferencesService>('notifications.preferences')
 const mailbox = defineToken<MailboxService>('notifications.mailbox')
 const outbox = defineToken<OutboxService>('notifications.outbox')
+const wordings = defineToken<WordingService>('notifications.wordings')
+const previews = defineToken<PreviewService>('notifications.previews')
+const addressees = defineToken<Addressees>('notifications.addressees')
 const email = defineToken<EmailChannel>('notifications.email')
 
 export const notificationsModule = defineModule({
   contract: notifications,
-  migrations: [NotificationPreferences1795400000800],
+  migrations: [NotificationPreferences1795400000800, NotificationWordings1795401000000],
   bind(c) {
     c.bind(preferences, (c) => new PreferencesService(c.resolve(transactionsToken), c.resolve(eventRecorderToken)))
     c.bind(mailbox, (c) => new MailboxService(c.resolve(transactionsToken)))
     c.bind(outbox, (c) => new OutboxService(c.resolve(transactionsToken), c.resolve(replayToken), c.resolve(eventRecorderToken)))
+    c.bind(wordings, (c) => new WordingService(new WordingRepository(c.resolve(transactionsToken)), c.resolve(eventRecorderToken)))
+    c.bind(previews, (c) => new PreviewService(c.resolve(transactionsToken), c.resolve(wordings), c.resolve(auth.port), c.resolve(orgs.port), c.resolve(configToken).public_url))
+    c.bind(addressees, (c) => new Addressees(c.resolve(auth.port), c.resolve(orgs.port), c.resolve(members.port), c.resolve(wordings), c.resolve(configToken).public_url))
     c.bind(email, (c) => {
-      const directory = { accounts: c.resolve(auth.port), organization: c.resolve(orgs.port), people: c.resolve(members.port), resources: c.resolve(resources.port), bookings: c.resolve(bookings.port) }
-      return new EmailChannel(c.resolve(transactionsToken), directory, c.resolve(preferences), c.resolve(mailTransportToken), c.resolve(configToken).public_url)
+      const directory = { addressees: c.resolve(addressees), people: c.resolve(members.port), resources: c.resolve(resources.port), bookings: c.resolve(bookings.port) }
+      return new EmailChannel(c.resolve(transactionsToken), directory, c.resolve(preferences), c.resolve(mailTransportToken))
     })
   },
   routes: (c) => async (app) => {
     const pages = c.resolve(pagesToken)
     await app.register(preferencesRoutes(c.resolve(preferences)))
     await app.register(mailboxRoutes(c.resolve(mailbox), pages, c.resolve(configToken).mail.resend_api_key === null ? 'stub' : 'resend'))
+    await app.register(wordingRoutes(c.resolve(wordings), c.resolve(previews)))
     await app.register(outboxRoutes(c.resolve(outbox), pages))
   },
   channels: (c) => [c.resolve(email)],

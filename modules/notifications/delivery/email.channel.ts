@@ -1,16 +1,15 @@
-import type { AuthPort } from '#modules/auth/contract'
 import type { Booking, BookingStatus, BookingsPort } from '#modules/bookings/contract'
 import type { MembersPort } from '#modules/members/contract'
-import type { OrgsPort } from '#modules/orgs/contract'
 import type { ResourcesPort } from '#modules/resources/contract'
 import { JobCancelled, type Channel, type Delivery } from '#kernel/events/outbox'
+import { composeLetter } from '#kernel/mail/letter'
 import type { Mail, MailTransport } from '#kernel/mail/mail'
 import type { Transactions } from '#kernel/tenancy/transactions'
 import type { BookingNoticeKind } from '../contract.js'
-import { compose } from '../letters/letter.js'
 import { letterFor } from '../letters/notice-letters.js'
 import { BookingNoticeSchema, emailChannel, type BookingNotice } from '../notice.js'
 import type { PreferencesService } from '../preferences/preferences.service.js'
+import type { Addressees } from './addressees.js'
 
 const standing: readonly BookingStatus[] = ['confirmed', 'checked_in', 'completed']
 
@@ -35,8 +34,7 @@ const timely: ReadonlySet<BookingNoticeKind> = new Set(['booking_confirmed', 'bo
 const personal: ReadonlySet<BookingNoticeKind> = new Set(['booking_confirmed', 'booking_pending', 'booking_approved', 'booking_changed', 'booking_reminder'])
 
 export interface Directory {
-  accounts: AuthPort
-  organization: OrgsPort
+  addressees: Addressees
   people: MembersPort
   resources: ResourcesPort
   bookings: BookingsPort
@@ -52,7 +50,6 @@ export class EmailChannel implements Channel {
     private readonly directory: Directory,
     private readonly preferences: PreferencesService,
     private readonly transport: MailTransport,
-    private readonly publicUrl: string,
   ) {}
 
   /** @throws JobCancelled when nobody waits for it any more */
@@ -63,32 +60,21 @@ export class EmailChannel implements Channel {
 
   private async write(notice: BookingNotice, now: Date): Promise<Mail> {
     const { kind, recipient_user_id, previous } = notice
-    const { accounts, organization, people, resources } = this.directory
+    const { addressees, people, resources } = this.directory
     const booking = await this.booking(notice, now)
-    const ids = [recipient_user_id, booking.booked_for, booking.booked_by].filter((id) => id !== null)
-    const [members, users, org, found, wanted] = await Promise.all([
+    const ids = [booking.booked_for, booking.booked_by].filter((id) => id !== null)
+    const [{ member, address }, members, found, wanted] = await Promise.all([
+      addressees.find(recipient_user_id, kind),
       people.byIds(ids),
-      accounts.usersById([recipient_user_id]),
-      organization.current(),
       resources.byIds([booking.resource_id]),
       this.preferences.wants(recipient_user_id, kind),
     ])
-    const reader = members.get(recipient_user_id)
     const resource = found.get(booking.resource_id)
-    if (!reader || reader.status !== 'active') throw new JobCancelled('The person is no active member any more.')
     if (!wanted) throw new JobCancelled('The person switched such mail off.')
     if (!resource) throw new JobCancelled('The resource is gone.')
-    const letter = letterFor({
-      kind,
-      booking,
-      resource,
-      organization: org.name,
-      reader: { id: recipient_user_id, timezone: users.get(recipient_user_id)?.timezone ?? org.timezone },
-      names: new Map([...members].map(([id, { name }]) => [id, name])),
-      previous: previous ?? null,
-      publicUrl: this.publicUrl,
-    })
-    return { to: reader.email, ...compose(letter) }
+    const names = new Map([...members].map(([id, { name }]) => [id, name]))
+    const letter = letterFor({ ...address, kind, booking, resource, names, previous: previous ?? null, decision: null })
+    return { to: member.email, ...composeLetter(letter) }
   }
 
   private async booking({ kind, booking_id, recipient_user_id }: BookingNotice, now: Date): Promise<Booking> {

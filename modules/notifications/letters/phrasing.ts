@@ -1,6 +1,5 @@
 /** What a language has to say so that mail can be written in it. Pure data; gaps as in placeholders.ts. */
 import type { BookingStatus } from '#modules/bookings/contract'
-import type { EndpointNotice } from '#modules/webhooks/contract'
 import type { BookingNoticeKind, NoticeKind } from '../contract.js'
 
 /** What an organisation may say in its own words. Paragraphs are parted by an empty line. */
@@ -26,9 +25,9 @@ export interface Phrases {
   states: Readonly<Record<BookingStatus, string>>
   /** A line of a digest, by what happened. */
   happened: Readonly<Record<BookingNoticeKind, string>>
-  endpointReasons: Readonly<Record<NonNullable<EndpointNotice['disabled_reason']>, string>>
-  labels: Readonly<Record<'what' | 'where' | 'when' | 'there' | 'before' | 'for' | 'by' | 'comment' | 'reason' | 'endpoint' | 'name' | 'since', string>>
-  actions: Readonly<Record<'open' | 'inbox' | 'approve' | 'reject' | 'endpoint' | 'bookings' | 'preferences', string>>
+  endpointReasons: Readonly<Record<'gone' | 'failing', string>>
+  labels: Readonly<Record<'what' | 'where' | 'when' | 'there' | 'before' | 'for' | 'by' | 'comment' | 'reason' | 'asked' | 'endpoint' | 'name', string>>
+  actions: Readonly<Record<'open' | 'inbox' | 'approve' | 'reject' | 'endpoint' | 'preferences', string>>
   counts: Readonly<Record<'requests' | 'notices' | 'more', { one: string; other: string }>>
   somebody: string
   /** Said beside the links that decide; `{{until}}`. */
