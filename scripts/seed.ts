@@ -2,6 +2,7 @@
 import 'reflect-metadata'
 import { randomBytes } from 'node:crypto'
 import { boot } from '#kernel/boot'
+import { transactionsToken } from '#kernel/tenancy/transactions'
 import { auth } from '#modules/auth/contract'
 import { readConfig } from '#config/env'
 import { externalModules } from '#config/external-modules'
@@ -22,7 +23,7 @@ async function main(): Promise<string> {
     if (first && (await kernel.container.resolve(auth.port).findUserByEmail(first.email))) throw new Error(`The demo is there already (${first.email}).`)
     // One password for all, made here: a well-known one would open every server that was ever seeded.
     const password = `demo-${randomBytes(6).toString('base64url')}`
-    await furnishHarbour(await found(kernel, app, harbour, password))
+    await furnishHarbour(await found(kernel, app, harbour, password), kernel.container.resolve(transactionsToken))
     await furnishNorthlab(await found(kernel, app, northlab, password))
     return logins(password)
   } finally {

@@ -11,7 +11,9 @@ describe('the demo calendar', () => {
     const names = new Set(harbourResources.map(({ name }) => name))
     const people = new Set(harbour.people.map(({ email }) => email))
     for (const now of days) {
-      const { regular, requests } = demoCalendar(harbour.timezone, now)
+      const { past, regular, requests } = demoCalendar(harbour.timezone, now, 8)
+      expect(past.length).toBeGreaterThanOrEqual(140)
+      for (const { ends_at } of past) expect(Temporal.Instant.compare(ends_at, now)).toBe(-1)
       expect(regular.length).toBeGreaterThanOrEqual(50)
       expect(requests).toHaveLength(5)
       for (const booking of [...regular, ...requests]) {

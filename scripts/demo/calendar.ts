@@ -47,20 +47,22 @@ const requests: readonly (Habit & { week: number })[] = [
 /** Nothing begins sooner: the longest notice a demo resource asks for, and time to type the second command. */
 const NOTICE = { hours: 3 }
 
-/** Four weeks from now on: the habits of a house, in the zone's wall-clock time. */
-export function demoCalendar(timezone: string, now: Temporal.Instant): { regular: DemoBooking[]; requests: DemoBooking[] } {
+/** Four weeks from now on, and the weeks before: the habits of a house, in the zone's wall-clock time. */
+export function demoCalendar(timezone: string, now: Temporal.Instant, weeksBefore = 0): { past: DemoBooking[]; regular: DemoBooking[]; requests: DemoBooking[] } {
   const today = now.toZonedDateTimeISO(timezone).toPlainDate()
   const monday = today.subtract({ days: today.dayOfWeek - 1 })
   const placed = (habit: Habit, week: number): DemoBooking[] =>
     habit.days.flatMap((day) => {
       const date = monday.add({ days: week * 7 + day })
-      if (Temporal.Instant.compare(instantAt(date, habit.from, timezone), now.add(NOTICE)) < 0) return []
       const { resource, by, title } = habit
       return [{ resource, by, title, starts_at: instantAt(date, habit.from, timezone), ends_at: instantAt(date, habit.from + habit.hours, timezone) }]
     })
+  const weeks = (first: number, count: number) => Array.from({ length: count }, (_, index) => habits.flatMap((habit) => placed(habit, first + index))).flat()
+  const ahead = ({ starts_at }: DemoBooking) => Temporal.Instant.compare(starts_at, now.add(NOTICE)) >= 0
   return {
-    regular: Array.from({ length: WEEKS }, (_, week) => habits.flatMap((habit) => placed(habit, week))).flat(),
-    requests: requests.flatMap((request) => placed(request, request.week)),
+    past: weeks(-weeksBefore, weeksBefore + 1).filter(({ ends_at }) => weeksBefore > 0 && Temporal.Instant.compare(ends_at, now) < 0),
+    regular: weeks(0, WEEKS).filter(ahead),
+    requests: requests.flatMap((request) => placed(request, request.week)).filter(ahead),
   }
 }
 

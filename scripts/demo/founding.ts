@@ -9,6 +9,7 @@ import { Rest } from './rest.js'
 
 /** The organisation with its people in it. */
 export interface Founded {
+  id: string
   /** A person's REST client, by address. */
   as(email: string): Rest
   idOf(email: string): string
@@ -41,5 +42,5 @@ export async function found(kernel: Kernel, app: App, { name, timezone, people }
     if (!found) throw new Error(`Nobody in '${name}' has the address ${email}.`)
     return found
   }
-  return { as: (email) => entry(email).rest, idOf: (email) => entry(email).id }
+  return { id: organization.id, as: (email) => entry(email).rest, idOf: (email) => entry(email).id }
 }

@@ -1,7 +1,9 @@
 import { Temporal } from 'temporal-polyfill'
+import type { Transactions } from '#kernel/tenancy/transactions'
 import { demoCalendar, type DemoBooking } from './calendar.js'
 import type { Founded } from './founding.js'
 import { harbourResources, harbourRules, northlabResources, type DemoResource } from './inventory.js'
+import { outcomeOf, pastWeeks, writePast } from './past.js'
 import { harbour } from './people.js'
 import type { Rest } from './rest.js'
 
@@ -12,11 +14,12 @@ interface Named {
   id: string
 }
 
-/** Resources, rules, four weeks of bookings and requests at every stage, each by the person whose doing it is. */
-export async function furnishHarbour({ as, idOf }: Founded): Promise<void> {
+/** Resources, rules, eight weeks of the past, four weeks of bookings and requests at every stage, each by the person whose doing it is. */
+export async function furnishHarbour({ id, as, idOf }: Founded, transactions: Transactions): Promise<void> {
   const admin = as('jonas@harbour.example')
   const { typeIds, resourceIds } = await addResources(admin, harbourResources, idOf)
-  const { regular, requests } = demoCalendar(harbour.timezone, Temporal.Now.instant())
+  const { past, regular, requests } = demoCalendar(harbour.timezone, Temporal.Now.instant(), pastWeeks)
+  await writePast(transactions, id, past.map(outcomeOf), { resource: (name) => required(resourceIds, name), person: idOf })
   for (const rule of harbourRules((name) => required(typeIds, name))) await admin.post('/workflow-rules', rule)
   const book = ({ resource, by, ...rest }: DemoBooking): Promise<Named> => as(by).post('/bookings', { resource_id: required(resourceIds, resource), ...rest })
   for (const booking of regular) await book(booking)
