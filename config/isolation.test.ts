@@ -23,6 +23,15 @@ it('INV-14: what belongs to another organisation cannot be told from what never 
   expect(positions).toBeGreaterThanOrEqual(100)
 })
 
+it('INV-14: nor through an API key with every scope', { timeout: 180_000 }, async () => {
+  product = await createFurnishable()
+  const { positions, findings, blind } = await IsolationProbe.run(product, 'API key')
+  expect(findings).toEqual([])
+  // Where only people may go a key learns nothing, whatever it names.
+  expect(blind.filter((place) => !place.includes('403'))).toEqual([])
+  expect(positions).toBeGreaterThanOrEqual(100)
+})
+
 it('finds what the walls keep, once both are down', { timeout: 180_000 }, async () => {
   unpredicated = dropPredicates()
   product = await createFurnishable()

@@ -1,5 +1,6 @@
 /** An organisation with at least two of everything the API lists, made through REST, for generators that visit the whole API. */
 import { auth } from '#modules/auth/contract'
+import { knownKeysToken } from '#modules/auth/keys/known-keys'
 import { members } from '#modules/members/contract'
 import type { Json } from '#kernel/testing/client'
 import { nameOf, operationsOf, type Operation } from '#kernel/testing/openapi-document'
@@ -40,6 +41,8 @@ export async function furnish(product: TestProduct): Promise<Furnished> {
 export async function furnishAll(product: TestProduct, count: number): Promise<Furnished[]> {
   const equipped = await Promise.all(Array.from({ length: count }, () => equip(product)))
   await product.drain()
+  // Or the clock would write it at some moment of its own.
+  await product.container.resolve(knownKeysToken).flush()
   // Nothing refuses mail here, and webhooks wait for their next attempt: one mail and both webhook messages of each are given up by hand.
   const orgs = equipped.map(({ org }) => org.id)
   await product.admin.query(`update outbox set status = 'dead', attempts = 5, finished_at = now() where (org_id, id) in (select org_id, max(id::text)::uuid from outbox where org_id = any($1) and status = 'sent' group by org_id)`, [orgs])
@@ -59,7 +62,10 @@ export async function equip(product: TestProduct): Promise<Omit<Furnished, 'list
   const owner = org.owner
   for (const name of ['Guest One', 'Guest Two']) await made(owner, '/invitations', { email: `${name.replace(' ', '.').toLowerCase()}.${org.id}@example.test`, role: 'member' })
   for (const name of ['Mine', 'Waiting']) await made(owner, '/saved-views', { screen: 'bookings', name, query: '' })
-  const types = [await made(owner, '/resource-types', { name: 'Room' }), await made(owner, '/resource-types', { name: 'Desk' })]
+  await made(approver, '/auth/api-keys', { name: 'Idle', scopes: ['resources:read'] })
+  // The owner's own does something, so that the audit log knows it.
+  const robot = await withApiKey(product, owner, ['resources:manage'])
+  const types = [await made(owner, '/resource-types', { name: 'Room' }), await made(robot, '/resource-types', { name: 'Desk' })]
   const open = { horizon_days: 365, min_duration_minutes: 1, owner_ids: [approver.user_id] }
   const free = await made(owner, '/resources', { name: 'Free room', type_id: types[0].id, ...open })
   const guarded = await made(owner, '/resources', { name: 'Guarded room', type_id: types[0].id, ...open })
@@ -101,6 +107,14 @@ async function listed(product: TestProduct, owner: TestPerson): Promise<Map<stri
   }
   for (const path of ['/v1/auth/sessions', '/v1/organizations']) lists.set(path, (await product.as(owner).get(path)).body.items)
   return lists
+}
+
+/** The same person through an API key. @param scopes all the person may give, unless named */
+export async function withApiKey(product: TestProduct, person: TestPerson, scopes?: readonly string[]): Promise<TestPerson> {
+  const every = async (): Promise<string[]> => (await product.as(person).get('/v1/auth/api-key-scopes')).body.items.map(({ name }: Json) => name)
+  const { status, body, text } = await product.as(person).post('/v1/auth/api-keys', { name: 'Robot', scopes: scopes ?? (await every()) })
+  if (status !== 201) throw new Error(`withApiKey(): POST /v1/auth/api-keys answered ${status}: ${text}`)
+  return { ...person, token: body.key }
 }
 
 /** Lets a person of another organisation in as owner. @returns the same person with a credential for this one */

@@ -15,7 +15,7 @@ export interface IdPosition {
 const kinds: readonly (readonly [RegExp, string])[] = [
   [/(^|\/)resource_id$/, '/v1/resources'],
   [/(^|\/)type_id$/, '/v1/resource-types'],
-  [/(^|\/)(booked_for|owner_id|owner_ids\/\*|attendee_ids\/\*|user_ids\/\*|actor)$/, '/v1/members'],
+  [/(^|\/)(booked_for|owner_id|owner_ids\/\*|attendee_ids\/\*|user_id|user_ids\/\*|actor)$/, '/v1/members'],
   [/(^|\/)booking_id$/, 'a booking that waits'],
   [/^subject_id$/, '/v1/bookings'],
   [/(^|\/)resource_ids\/\*$/, '/v1/resources'],
@@ -26,6 +26,7 @@ const kinds: readonly (readonly [RegExp, string])[] = [
   [/(^|\/)approval_id$/, '/v1/approvals'],
   [/(^|\/)organization_id$/, '/v1/organizations'],
   [/^replaces$/, '/v1/workflow-rules'],
+  [/^api_key_id$/, '/v1/auth/api-keys'],
 ]
 /** `in` of a rule's condition, by the condition's position in the union. */
 const conditions = ['/v1/resources', '/v1/resource-types', '/v1/members']

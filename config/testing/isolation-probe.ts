@@ -4,7 +4,7 @@
  */
 import { randomUUID } from 'node:crypto'
 import { nameOf, operationsOf, type Operation } from '#kernel/testing/openapi-document'
-import { enter, furnishAll, type Furnished } from './furnished-org.js'
+import { enter, furnishAll, withApiKey, type Furnished } from './furnished-org.js'
 import { idOf } from './id-kinds.js'
 import { comparable, positionsOf, requestOf, send, type Position, type Sent } from './isolation-requests.js'
 import type { TestPerson, TestProduct } from './product.js'
@@ -36,18 +36,17 @@ export class IsolationProbe {
     private readonly product: TestProduct,
     private readonly own: Furnished,
     private readonly victim: Furnished,
+    private readonly attacker: TestPerson,
   ) {
     this.known = new Set([own, victim].flatMap(({ lists }) => [...lists.values()].flat().map(({ id }) => String(id))))
   }
 
-  static async run(product: TestProduct): Promise<IsolationReport> {
+  /** @param through what the attacker asks with: a session, or an API key with every scope */
+  static async run(product: TestProduct, through: 'session' | 'API key' = 'session'): Promise<IsolationReport> {
     const [own, victim] = await furnishAll(product, 2)
     if (!own || !victim) throw new Error('Two were asked for.')
-    return new IsolationProbe(product, own, victim).run()
-  }
-
-  private get attacker(): TestPerson {
-    return this.own.org.owner
+    const { owner } = own.org
+    return new IsolationProbe(product, own, victim, through === 'session' ? owner : await withApiKey(product, owner)).run()
   }
 
   private async run(): Promise<IsolationReport> {

@@ -23,7 +23,7 @@ ${table(['', ...verbs.roles], verbs.rows.map(({ verb, cells }) => [verb, ...cell
 
 Each caller asks in an organisation of their own, with requests that are well-formed and name things that exist there: a hold and a request of the member's, a step that names the
 approver, everybody's resources. **allowed** means let through, whatever came of it; 403 is a permission that is missing, 404 what the caller may not know of, 401 nobody the product knows.
-The *other organisation* is the owner of another one, asking with the ids of this one; what it is allowed, it does to its own.
+The *API keys* are the owner's: *all* with every scope there is, *one* with \`bookings:read\` alone. The *other organisation* is the owner of another one, asking with the ids of this one; what it is allowed, it does to its own.
 
 ${modules.map((module) => section(module, open, rows)).join('\n\n')}
 `

@@ -6,11 +6,11 @@ import type { AddressInfo } from 'node:net'
 import { roles, type Role } from '#kernel/contract'
 import type { Answer } from '#kernel/testing/client'
 import { nameOf, operationsOf, type Operation } from '#kernel/testing/openapi-document'
-import { furnishAll, type Furnished } from './furnished-org.js'
+import { furnishAll, withApiKey, type Furnished } from './furnished-org.js'
 import { positionsOf, requestOf, send } from './isolation-requests.js'
 import type { TestPerson, TestProduct } from './product.js'
 
-export const callers = ['anonymous', ...roles, 'other organisation', 'removed member'] as const
+export const callers = ['anonymous', ...roles, 'API key: all', 'API key: one', 'other organisation', 'removed member'] as const
 export type Caller = (typeof callers)[number]
 
 export type Cell = 'allowed' | '401' | '403' | '404'
@@ -63,6 +63,8 @@ export async function roleMatrix(product: TestProduct): Promise<RoleMatrix> {
 async function callerIn(product: TestProduct, furnished: Furnished, caller: Caller): Promise<TestPerson | null> {
   if (caller === 'anonymous') return null
   if (caller === 'owner') return furnished.org.owner
+  if (caller === 'API key: all') return withApiKey(product, furnished.org.owner)
+  if (caller === 'API key: one') return withApiKey(product, furnished.org.owner, ['bookings:read'])
   if (caller === 'other organisation') return (await product.newOrg()).owner
   if (caller !== 'removed member') return furnished[caller as Exclude<Role, 'owner'>]
   const removed = await furnished.org.person('member')

@@ -125,7 +125,7 @@ function assertMayCall(tenant: TenantContext, module: string, access: Permission
 }
 
 function refuseApiKey(): never {
-  throw forbidden('API keys cannot do this: accounts, sessions, organisations and keys themselves are for people. Sign in and do it there.')
+  throw forbidden('An API key cannot do this, whatever its scopes: accounts, sessions, keys, and the beginning and end of an organisation are for people. Sign in and do it there.')
 }
 
 function inOrganization(principal: Principal): Principal & { org_id: string } {

@@ -24,14 +24,14 @@ export const organizationRoutes = (organizations: OrganizationService, founding:
 
   app.delete(
     '/organization',
-    { schema: { summary: 'Delete the organisation after a grace period of 14 days', response: { 202: OrganizationSchema } }, config: { access: manage, versioned: true } },
+    { schema: { summary: 'Delete the organisation after a grace period of 14 days', response: { 202: OrganizationSchema } }, config: { access: manage, versioned: true, person: true } },
     async (request, reply) => {
       void reply.code(202)
       return withEtag(reply, await organizations.requestDeletion(expectedVersion(request)))
     },
   )
 
-  app.post('/organization/restoration', { schema: { summary: 'Call the deletion off', response: organization }, config: { access: manage } }, async (_request, reply) =>
+  app.post('/organization/restoration', { schema: { summary: 'Call the deletion off', response: organization }, config: { access: manage, person: true } }, async (_request, reply) =>
     withEtag(reply, await organizations.withdrawDeletion()),
   )
 
