@@ -81,9 +81,9 @@ function named(kindName: string, localeName: string): { kind: NoticeKind; locale
   const kind = kinds.find((each) => each === kindName)
   const locale = mailLanguages.find((each) => each === localeName)
   if (kind && locale) return { kind, locale }
-  const near = kind ? didYouMean(localeName, mailLanguages) : didYouMean(kindName, kinds)
-  const list = kind ? `Mail is written in: ${mailLanguages.join(', ')}.` : 'GET /v1/notification-templates lists them.'
-  throw new Problem(problems.notFound, { detail: `There is no such template. ${near ? `Did you mean '${near}'?` : list}` })
+  if (kind) throw new Problem(problems.notFound, { detail: `There is no such template. Mail is written in: ${mailLanguages.join(', ')}.` })
+  const near = didYouMean(kindName, kinds)
+  throw new Problem(problems.notFound, { detail: `There is no such template. ${near ? `Did you mean '${near}'?` : 'GET /v1/notification-templates lists them.'}` })
 }
 
 function assertSound(kind: NoticeKind, words: Wording): void {
