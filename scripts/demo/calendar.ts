@@ -35,6 +35,22 @@ const habits: readonly Habit[] = [
   { resource: 'Van', by: 'lea@harbour.example', title: 'Trade fair set-up', days: [2], from: 7.5, hours: 3 },
 ]
 
+/** What filled the weeks before besides: a house that is in use, so that reports have hills and valleys. */
+const formerHabits: readonly Habit[] = [
+  { resource: 'Elbe', by: 'jonas@harbour.example', title: 'Planning', days: [0, 2, 4], from: 13, hours: 2 },
+  { resource: 'Elbe', by: 'mira@harbour.example', title: 'Workshop', days: [1, 3], from: 9, hours: 3 },
+  { resource: 'Elbe', by: 'helena@harbour.example', title: 'Board', days: [2], from: 15.5, hours: 2.5 },
+  { resource: 'Alster', by: 'tomas@harbour.example', title: 'Call', days: [0, 1, 2, 3], from: 11, hours: 1.5 },
+  { resource: 'Alster', by: 'mira@harbour.example', title: 'Handover', days: [0, 3], from: 15, hours: 2 },
+  { resource: 'Auditorium', by: 'helena@harbour.example', title: 'All hands', days: [4], from: 10, hours: 2 },
+  { resource: 'Auditorium', by: 'aiko@harbour.example', title: 'Rehearsal', days: [2], from: 14, hours: 4 },
+  { resource: 'Podcast studio', by: 'lea@harbour.example', title: 'Editing', days: [0, 1, 2, 4], from: 13, hours: 3.5 },
+  { resource: 'Photo studio', by: 'tomas@harbour.example', title: 'Portraits', days: [0, 2, 3], from: 11, hours: 4 },
+  { resource: 'Van', by: 'jonas@harbour.example', title: 'Delivery', days: [0, 1, 3, 4], from: 9, hours: 4 },
+  { resource: 'Cargo bike', by: 'aiko@harbour.example', title: 'Errands', days: [0, 1, 2, 3, 4], from: 11, hours: 2 },
+  ...[0, 1, 2, 3, 4, 5].map((desk): Habit => ({ resource: 'Flex desks', by: ['jonas', 'mira', 'aiko', 'tomas', 'lea', 'helena'][desk] + '@harbour.example', title: 'In the house', days: [[0, 1, 2, 3, 4], [1, 2, 3], [0, 2, 4], [1, 3], [0, 1, 2, 3], [2]][desk]!, from: 8 + desk / 2, hours: 7.5 })),
+]
+
 /** Longer than four hours, or in the hall: these wait for approval. */
 const requests: readonly (Habit & { week: number })[] = [
   { week: 1, resource: 'Auditorium', by: 'lea@harbour.example', title: 'Open evening', days: [3], from: 17, hours: 4 },
@@ -57,10 +73,10 @@ export function demoCalendar(timezone: string, now: Temporal.Instant, weeksBefor
       const { resource, by, title } = habit
       return [{ resource, by, title, starts_at: instantAt(date, habit.from, timezone), ends_at: instantAt(date, habit.from + habit.hours, timezone) }]
     })
-  const weeks = (first: number, count: number) => Array.from({ length: count }, (_, index) => habits.flatMap((habit) => placed(habit, first + index))).flat()
+  const weeks = (first: number, count: number, of = habits) => Array.from({ length: count }, (_, index) => of.flatMap((habit) => placed(habit, first + index))).flat()
   const ahead = ({ starts_at }: DemoBooking) => Temporal.Instant.compare(starts_at, now.add(NOTICE)) >= 0
   return {
-    past: weeks(-weeksBefore, weeksBefore + 1).filter(({ ends_at }) => weeksBefore > 0 && Temporal.Instant.compare(ends_at, now) < 0),
+    past: weeks(-weeksBefore, weeksBefore + 1, [...habits, ...formerHabits]).filter(({ ends_at }) => weeksBefore > 0 && Temporal.Instant.compare(ends_at, now) < 0),
     regular: weeks(0, WEEKS).filter(ahead),
     requests: requests.flatMap((request) => placed(request, request.week)).filter(ahead),
   }
