@@ -96,10 +96,28 @@ export const DeliveriesQuery = Body({
 })
 export type DeliveryFilter = Omit<Static<typeof DeliveriesQuery>, 'limit' | 'cursor'>
 
+/** A message to one endpoint that was given up: after five attempts, or because the endpoint was switched off meanwhile. */
+export const DeadLetterSchema = Type.Object({
+  outbox_id: Id,
+  endpoint_id: Id,
+  message_id: Id,
+  /** Null once the message is older than 90 days; then it cannot be sent again. */
+  event_type: Nullable(Type.String()),
+  attempts: Type.Integer(),
+  /** Why the last attempt failed, or why there was none. */
+  reason: Nullable(Type.String()),
+  written_at: Instant,
+  given_up_at: Instant,
+})
+export type DeadLetter = Static<typeof DeadLetterSchema>
+export const DeadLettersQuery = Body({ ...PageQuery, endpoint_id: Type.Optional(Id) })
+
 /** Which messages to send again. */
 export const ReplayBody = Type.Union([
   /** Those of these attempts, dead or delivered; one that still waits for its next attempt is left alone. */
   Body({ delivery_ids: Type.Array(Id, { minItems: 1, maxItems: 100, uniqueItems: true }) }),
+  /** Dead ones, as GET /v1/webhooks/dead-letters lists them; those that are not dead any more are left alone. */
+  Body({ outbox_ids: Type.Array(Id, { minItems: 1, maxItems: 100, uniqueItems: true }) }),
   /** Dead ones given up in `[from, to)`, of one endpoint or all. */
   Body({ from: Instant, to: Instant, endpoint_id: Type.Optional(Id) }),
   /** Every dead one of an endpoint. */

@@ -264,6 +264,28 @@ describe('a replay', () => {
     const { rows } = await product.admin.query(`select data->>'count' as count from events where org_id = $1 and type = 'webhooks.replayed' order by xid, seq`, [given.org.id])
     expect(rows).toEqual([{ count: '1' }, { count: '1' }])
   })
+
+  it('by message: what was given up is listed with what it was about, and comes back once', async () => {
+    const given = await set(answering(410))
+    for (const name of ['A', 'B']) await room(given, name)
+    await product.drain()
+    await product.admin.query(`update webhook_endpoints set enabled = true, disabled_reason = null, failing_since = null where id = $1`, [given.id])
+    receiver.reply = answering(204)
+    receiver.received.length = 0
+    const dead = async (query = '') => (await given.owner.get(`/v1/webhooks/dead-letters${query}`)).body
+    const { items } = await dead()
+    expect(items).toEqual([0, 1].map(() => expect.objectContaining({ endpoint_id: given.id, event_type: 'resources.created', attempts: expect.any(Number), reason: expect.stringContaining('switched off') })))
+    expect(await dead(`?endpoint_id=${given.id}&limit=1&cursor=${(await dead(`?endpoint_id=${given.id}&limit=1`)).next_cursor}`)).toMatchObject({ items: [items[1]], next_cursor: null })
+    expect((await dead('?endpoint_id=01a206ae-0d24-7051-a85f-e422e2ddad0a')).items).toEqual([])
+    const again = () => given.owner.post('/v1/webhooks/replays', { outbox_ids: [items[1].outbox_id] })
+    const stranger = product.as((await product.newOrg()).owner)
+    expect((await stranger.get('/v1/webhooks/dead-letters')).body.items).toEqual([])
+    expect((await stranger.post('/v1/webhooks/replays', { outbox_ids: [items[1].outbox_id] })).body).toEqual({ replayed: 0 })
+    expect([(await again()).body, (await again()).body]).toEqual([{ replayed: 1 }, { replayed: 0 }])
+    await product.drain()
+    expect(receiver.received.map(({ headers }) => headers['webhook-id'])).toEqual([items[1].message_id])
+    expect((await dead()).items).toEqual([items[0]])
+  })
 })
 
 it('W7: a rotation under load: whoever has the old or the new secret verifies everything for 24 hours, then only the new', async () => {

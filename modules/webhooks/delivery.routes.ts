@@ -2,7 +2,7 @@ import type { Pages } from '#kernel/http/page'
 import type { Routes } from '#kernel/module'
 import { IdParams, PageOf } from '#kernel/schemas'
 import type { Catalogue } from './catalogue.js'
-import { DeliveriesQuery, DeliverySchema, DeliverySummarySchema, EventTypesSchema, ReplayBody, ReplayedSchema, webhooks } from './contract.js'
+import { DeadLetterSchema, DeadLettersQuery, DeliveriesQuery, DeliverySchema, DeliverySummarySchema, EventTypesSchema, ReplayBody, ReplayedSchema, webhooks } from './contract.js'
 import type { DeliveryService } from './delivery.service.js'
 
 const { read, manage } = webhooks.permissions
@@ -26,6 +26,11 @@ export function deliveryRoutes(service: DeliveryService, catalogue: Catalogue, p
       '/webhooks/deliveries/:id',
       { schema: { summary: 'One attempt, with request and response', params: IdParams, response: { 200: DeliverySchema } }, config: { access: read } },
       async (request) => service.get(request.params.id),
+    )
+    app.get(
+      '/webhooks/dead-letters',
+      { schema: { summary: 'Messages that were given up, newest first', querystring: DeadLettersQuery, response: { 200: PageOf(DeadLetterSchema) } }, config: { access: read } },
+      async (request, reply) => pages.close(request, reply, await service.deadLetters(request.query.endpoint_id ?? null, pages.open(request)), ({ seq }) => [seq]),
     )
     app.post(
       '/webhooks/replays',

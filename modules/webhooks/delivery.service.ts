@@ -9,6 +9,7 @@ import type { Transactions } from '#kernel/tenancy/transactions'
 import type { Catalogue } from './catalogue.js'
 import { channels } from './channels.js'
 import { webhooks, type Delivery, type DeliveryFilter, type Endpoint, type ReplayRequest } from './contract.js'
+import type { DeadLetters, ListedDeadLetter } from './dead-letters.js'
 import type { DeliveryLog, ListedDelivery } from './delivery-log.js'
 import type { EndpointRepository } from './endpoint.repository.js'
 import { addMessage } from './messages.js'
@@ -30,6 +31,7 @@ export class DeliveryService {
     private readonly transactions: Transactions,
     private readonly endpoints: EndpointRepository,
     private readonly log: DeliveryLog,
+    private readonly dead: DeadLetters,
     private readonly catalogue: Catalogue,
     private readonly again: Replay,
     private readonly recorder: EventRecorder,
@@ -38,6 +40,11 @@ export class DeliveryService {
   /** Attempts, newest first. */
   list(filter: DeliveryFilter, { limit, after }: PageRequest): Promise<ListedDelivery[]> {
     return this.log.list(filter, after === null ? null : String(after[0]), limit + 1)
+  }
+
+  /** Messages given up, newest first. */
+  deadLetters(endpoint: string | null, { limit, after }: PageRequest): Promise<ListedDeadLetter[]> {
+    return this.dead.list(endpoint, after === null ? null : String(after[0]), limit + 1)
   }
 
   /** @throws 404 */
@@ -62,6 +69,7 @@ export class DeliveryService {
    */
   async replay(request: ReplayRequest): Promise<number> {
     if ('delivery_ids' in request) return this.replayed(await this.sendAgain(request.delivery_ids), null)
+    if ('outbox_ids' in request) return this.replayed((await this.again.replay({ ids: request.outbox_ids, channels: [channels.delivery] })).length, null)
     const { endpoint_id } = request
     if (endpoint_id !== undefined) await this.receiving(endpoint_id)
     const range = 'from' in request ? { from: request.from, to: request.to } : anyTime

@@ -13,6 +13,7 @@ import { AddressRules } from './address-rules.js'
 import { deliveryChannel } from './attempt.js'
 import { Catalogue, openApiWebhooks } from './catalogue.js'
 import { webhooks } from './contract.js'
+import { DeadLetters, deadLettersToken } from './dead-letters.js'
 import { DeliveryLog, deliveryLogToken } from './delivery-log.js'
 import { deliveryRoutes } from './delivery.routes.js'
 import { DeliveryService, deliveryServiceToken } from './delivery.service.js'
@@ -45,6 +46,7 @@ export function defineWebhooks(posting: Omit<PostSettings, 'rules'> = {}) {
       c.bind(endpointRepositoryToken, (c) => new EndpointRepository(c.resolve(transactionsToken)))
       c.bind(recoveryToken, (c) => new Recovery(c.resolve(transactionsToken), c.resolve(endpointRepositoryToken), c.resolve(replayToken), c.resolve(eventRecorderToken)))
       c.bind(deliveryLogToken, (c) => new DeliveryLog(c.resolve(transactionsToken)))
+      c.bind(deadLettersToken, (c) => new DeadLetters(c.resolve(transactionsToken)))
       c.bind(
         endpointServiceToken,
         (c) =>
@@ -65,7 +67,7 @@ export function defineWebhooks(posting: Omit<PostSettings, 'rules'> = {}) {
       )
       c.bind(
         deliveryServiceToken,
-        (c) => new DeliveryService(c.resolve(transactionsToken), c.resolve(endpointRepositoryToken), c.resolve(deliveryLogToken), c.resolve(catalogueToken), c.resolve(replayToken), c.resolve(eventRecorderToken)),
+        (c) => new DeliveryService(c.resolve(transactionsToken), c.resolve(endpointRepositoryToken), c.resolve(deliveryLogToken), c.resolve(deadLettersToken), c.resolve(catalogueToken), c.resolve(replayToken), c.resolve(eventRecorderToken)),
       )
       c.bind(inboundServiceToken, (c) => new InboundService(c.resolve(transactionsToken), c.resolve(accountMailToken), c.resolve(extensionsToken), c.resolve(loggerToken)))
     },

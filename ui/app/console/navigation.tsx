@@ -24,6 +24,7 @@ const entries: readonly Entry[] = [
   { to: '/app/rules', label: phrase('Rules'), icon: 'bolt', module: 'workflows', permission: 'workflows:read' },
   { to: '/app/members', label: phrase('Members'), icon: 'people', module: 'members', permission: 'members:read' },
   { to: '/app/notifications', label: phrase('Notifications'), icon: 'bell', module: 'notifications', permission: 'notifications:outbox' },
+  { to: '/app/webhooks', label: phrase('Webhooks'), icon: 'plug', module: 'webhooks', permission: 'webhooks:read' },
   { to: '/app/audit', label: phrase('Audit log'), icon: 'log', module: 'audit', permission: 'audit:read' },
   { to: '/app/settings', label: phrase('Settings'), icon: 'settings', module: 'orgs', permission: 'orgs:read' },
 ]

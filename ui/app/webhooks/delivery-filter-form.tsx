@@ -1,0 +1,53 @@
+import { useTranslation } from 'react-i18next'
+import { filterState, noFilters, type DeliveryFilters } from './delivery-filters.js'
+import { Filter, filterControl, FilterForm } from '../kit/filter-form.js'
+
+interface Props {
+  readonly filters: DeliveryFilters
+  readonly endpoints: readonly { readonly id: string; readonly name: string }[]
+  readonly types: readonly string[]
+}
+
+export function DeliveryFilterForm({ filters, endpoints, types }: Props) {
+  const { t } = useTranslation()
+  const { endpoint, type, status, message, from, to } = filters
+  const state = filterState(filters)
+  return (
+    <FilterForm action="/app/webhooks/deliveries" state={state} clear={state === noFilters ? undefined : '/app/webhooks/deliveries'}>
+      <Filter label={t('Endpoint')}>
+        <select className={`${filterControl} sm:max-w-52`} name="endpoint" defaultValue={endpoint}>
+          <option value="">{t('Any')}</option>
+          {endpoint && !endpoints.some(({ id }) => id === endpoint) ? <option value={endpoint}>{t('Removed endpoint')}</option> : null}
+          {endpoints.map(({ id, name }) => (
+            <option key={id} value={id}>
+              {name}
+            </option>
+          ))}
+        </select>
+      </Filter>
+      <Filter label={t('Outcome')}>
+        <select className={filterControl} name="status" defaultValue={status}>
+          <option value="">{t('Any')}</option>
+          <option value="succeeded">{t('Taken')}</option>
+          <option value="failed">{t('Failed')}</option>
+        </select>
+      </Filter>
+      <Filter label={t('Event type')}>
+        <select className={`${filterControl} sm:max-w-56`} name="type" defaultValue={type}>
+          <option value="">{t('Any')}</option>
+          {type && !types.includes(type) ? <option>{type}</option> : null}
+          {types.map((name) => (
+            <option key={name}>{name}</option>
+          ))}
+        </select>
+      </Filter>
+      <Filter label={t('From')}>
+        <input className={filterControl} type="date" name="from" min="2000-01-01" max="2100-12-31" defaultValue={from} />
+      </Filter>
+      <Filter label={t('To')}>
+        <input className={filterControl} type="date" name="to" min="2000-01-01" max="2100-12-31" defaultValue={to} />
+      </Filter>
+      {message ? <input type="hidden" name="message" value={message} /> : null}
+    </FilterForm>
+  )
+}

@@ -1,0 +1,29 @@
+import type { ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Screen } from '../kit/screen.js'
+import { ViewLinks } from '../kit/view-links.js'
+
+interface Props {
+  readonly view: 'endpoints' | 'deliveries' | 'dead'
+  readonly lead: string
+  readonly action?: ReactNode
+  readonly children: ReactNode
+}
+
+/** The frame of what the organisation tells other systems. */
+export function WebhooksScreen({ view, lead, action, children }: Props) {
+  const { t } = useTranslation()
+  return (
+    <Screen title={t('Webhooks')} lead={lead} action={action} wide>
+      <ViewLinks
+        label={t('Views')}
+        views={[
+          { to: '/app/webhooks', label: t('Endpoints'), current: view === 'endpoints' },
+          { to: '/app/webhooks/deliveries', label: t('Delivery log'), current: view === 'deliveries' },
+          { to: '/app/webhooks/dead', label: t('Given up'), current: view === 'dead' },
+        ]}
+      />
+      {children}
+    </Screen>
+  )
+}
