@@ -25,9 +25,6 @@ export const queueSettings = {
 /** Work by the clock may take longer, and yesterday's run interests nobody. */
 export const scheduleSettings = { ...queueSettings, retryLimit: 2, expireInSeconds: 900, retentionSeconds: 2 * days, deleteAfterSeconds: 7 * days } as const
 
-/** How a worker fetches. Without the burst a backlog would drain at one batch per poll. */
-export const workSettings = { batchSize: 10, burstWhenBatchFull: true, perJobResults: true, pollingIntervalSeconds: 0.5 } as const
-
 /** How often workers look for crashed ones, and for schedules that fell due. */
 export const monitorSettings = { superviseIntervalSeconds: 5, monitorIntervalSeconds: 5, cronMonitorIntervalSeconds: 15 } as const
 

@@ -1,6 +1,6 @@
 /**
  * Working on a queue job by job: up to so many at a time, each fetched when a slot is free and settled when it is done. pg-boss' own workers await
- * a whole batch, so that one destination that takes fifteen seconds to fail would hold up nine others. Sends the signs of life those workers send.
+ * a whole batch, so that one destination that takes fifteen seconds to fail would hold up nine others, and one hanging mail every other mail. Sends the signs of life those workers send.
  */
 import { Loop } from './events/loop.js'
 import type { Log } from './logger.js'

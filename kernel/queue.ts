@@ -5,21 +5,20 @@
  */
 import { setTimeout as delay } from 'node:timers/promises'
 import { Client } from 'pg'
-import { PgBoss, type Db, type JobInsert, type JobResult } from 'pg-boss'
+import { PgBoss, type Db, type JobInsert } from 'pg-boss'
 import { defineToken } from './contract.js'
 import { connectionOf } from './database/connection.js'
 import { GuardedClient } from './database/guarded-client.js'
 import type { Log } from './logger.js'
-import { deadQueue, monitorSettings, outboxQueue, queueSchema, queueSettings, removeJobs, scheduleQueue, scheduleSettings, workSettings, type JobData } from './queue-jobs.js'
+import { deadQueue, monitorSettings, outboxQueue, queueSchema, queueSettings, removeJobs, scheduleQueue, scheduleSettings, type JobData } from './queue-jobs.js'
 import { Slots, type JobSource } from './queue-slots.js'
 import type { UnitOfWork } from './tenancy/unit-of-work.js'
 
-/** Fetch loops per queue, so that one slow batch does not hold up the next. */
-const lanesPerQueue = 2
+/** Jobs of one queue this process works on at a time, unless the channel says otherwise. */
+const slotsPerQueue = 20
 
 export class Queue {
   private readonly boss: PgBoss
-  private readonly lanes = new Map<string, string[]>()
   private readonly known = new Set<string>()
   private readonly slots = new Map<string, Slots>()
 
@@ -68,20 +67,11 @@ export class Queue {
     await this.put(work, queue, taken)
   }
 
-  /** Calls the handler for each job; a rejection means "try again". Resolves once the queue is being worked on. */
-  async work(queue: string, handler: (job: JobData) => Promise<void>): Promise<void> {
-    const lanes: string[] = []
-    for (let lane = 0; lane < lanesPerQueue; lane += 1) {
-      const id = await this.boss.work<JobData, unknown, typeof workSettings>(queue, workSettings, (jobs) =>
-        Promise.all(jobs.map((job) => outcome(job.id, () => handler(job.data)))),
-      )
-      lanes.push(id)
-    }
-    this.lanes.set(queue, lanes)
-  }
-
-  /** Like {@link work}, but each job stands for itself: a slow one holds up no other until `count` of them are slow. */
-  async workInSlots(queue: string, count: number, handler: (job: JobData) => Promise<void>): Promise<void> {
+  /**
+   * Calls the handler for each job; a rejection means "try again". Each job stands for itself: a slow one holds up no other until `count` of them are slow.
+   * pg-boss' own workers await a batch, so that two mails the provider was slow with held up all others. Resolves once the queue is being worked on.
+   */
+  async work(queue: string, handler: (job: JobData) => Promise<void>, count = slotsPerQueue): Promise<void> {
     const source: JobSource = {
       fetch: (limit) => this.boss.fetch<JobData>(queue, { batchSize: limit }),
       complete: (id) => this.boss.complete(queue, id),
@@ -96,7 +86,6 @@ export class Queue {
   /** Lets this process fetch now instead of at its next poll. */
   wake(queue: string): void {
     this.slots.get(queue)?.wake()
-    for (const lane of this.lanes.get(queue) ?? []) this.boss.notifyWorker(lane)
   }
 
   /** Runs by the clock, in one worker at a time; an occurrence missed while no worker ran is made up for once. @param cron five fields, UTC */
@@ -186,15 +175,6 @@ function connect(url: string) {
 /** Runs statements of pg-boss in the open unit of work. */
 function within(work: UnitOfWork): Db {
   return { executeSql: async (text, values) => ({ rows: await work.query({ text, ...(values ? { values } : {}) }) }) }
-}
-
-async function outcome(id: string, handle: () => Promise<void>): Promise<JobResult> {
-  try {
-    await handle()
-    return { id, status: 'completed' }
-  } catch (error) {
-    return { id, status: 'failed', output: { message: error instanceof Error ? error.message : String(error) } }
-  }
 }
 
 export const queueToken = defineToken<Queue>('kernel.queue')

@@ -57,8 +57,7 @@ export class Delivery {
     await this.queue.prepare(names)
     for (const [name, { channel }] of this.channels) {
       const handle = (job: JobData) => this.deliver(name, job)
-      if (channel.slots === undefined) await this.queue.work(outboxQueue(name), handle)
-      else await this.queue.workInSlots(outboxQueue(name), channel.slots, (job) => handle(job).finally(this.onSlotFree))
+      await this.queue.work(outboxQueue(name), channel.slots === undefined ? handle : (job) => handle(job).finally(this.onSlotFree), channel.slots)
     }
   }
 

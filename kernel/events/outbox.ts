@@ -43,7 +43,7 @@ export interface Channel {
   payload: TSchema
   /** Its own times of trying; the queue's backoff when absent. */
   schedule?: DeliverySchedule
-  /** How many of its messages one worker sends at a time, each for itself; when absent they are fetched and awaited in batches, which suits quick ones. */
+  /** How many of its messages one worker sends at a time, each for itself; 20 when absent. State it for messages with lanes: their next is fetched when one is done. */
   slots?: number
   /**
    * Runs outside of any transaction, in a tenant flow of the row's organisation (`account`: in a flow without one).
