@@ -1,15 +1,17 @@
 import type { InvitationPreview } from '#modules/members/contract'
+import { useTranslation } from 'react-i18next'
 import { data, redirect } from 'react-router'
 import type { Route } from './+types/accept.js'
 import { acceptInvitation } from './accept-invitation.server.js'
 import { AcceptForm } from './accept-form.js'
 import { AccountPage, TextLink } from './account-page.js'
 import { Notice } from '../kit/notice.js'
+import { titled } from '../language/title.js'
 import { consoleContext } from '../session/console-context.js'
 import { formProblem } from '../session/form-problem.js'
 import type { Viewer } from '../session/viewer.js'
 
-export const meta: Route.MetaFunction = () => [{ title: 'Your invitation · BookFlow' }]
+export const meta: Route.MetaFunction = ({ matches }) => titled(matches, 'Your invitation')
 
 export async function loader({ url, context }: Route.LoaderArgs) {
   const { session } = context.get(consoleContext)
@@ -33,13 +35,14 @@ export async function action({ request, context }: Route.ActionArgs) {
 }
 
 export default function Accept({ loaderData, actionData }: Route.ComponentProps) {
+  const { t } = useTranslation()
   const { token, invitation, signedInAs } = loaderData
   const problem = actionData?.problem
   if (!invitation) {
     return (
-      <AccountPage title="This invitation does not open" foot={<TextLink to="/login">Log in</TextLink>}>
-        <Notice tone="bad" title={problem?.detail ?? loaderData.problem ?? 'It cannot be read.'}>
-          <p>Ask whoever invited you to send it again. If you are a member already, log in.</p>
+      <AccountPage title={t('This invitation does not open')} foot={<TextLink to="/login">{t('Log in')}</TextLink>}>
+        <Notice tone="bad" title={problem?.detail ?? loaderData.problem ?? t('It cannot be read.')}>
+          <p>{t('Ask whoever invited you to send it again. If you are a member already, log in.')}</p>
         </Notice>
       </AccountPage>
     )
@@ -56,7 +59,7 @@ export default function Accept({ loaderData, actionData }: Route.ComponentProps)
       }
     >
       {other ? <Notice tone="wait" title={`You are signed in as ${signedInAs}. Going on signs this browser in as ${email}.`} /> : null}
-      {problem ? <Notice tone="bad" takeFocus title={problem.code === 'unauthenticated' ? 'The password is not right.' : problem.detail} /> : null}
+      {problem ? <Notice tone="bad" takeFocus title={problem.code === 'unauthenticated' ? t('The password is not right.') : problem.detail} /> : null}
       <AcceptForm token={token} way={signedInAs !== null && !other ? 'join' : invitation.has_account ? 'login' : 'register'} fields={problem?.fields ?? {}} />
     </AccountPage>
   )

@@ -1,14 +1,16 @@
 import type { ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import { Logo } from '../kit/icon.js'
 
 /** The frame of every screen before a session: one card, one task. */
 export function AccountPage({ title, lead, children, foot }: { title: string; lead?: ReactNode; children: ReactNode; foot?: ReactNode }) {
+  const { t } = useTranslation()
   return (
     <div className="grid min-h-dvh grid-rows-[auto_1fr_auto]">
       <header className="px-5 py-4 sm:px-8">
         <Link to="/" className="inline-flex items-center gap-2 rounded font-semibold text-ink no-underline">
-          <Logo /> BookFlow
+          <Logo /> {t('BookFlow')}
         </Link>
       </header>
       <main className="grid place-items-center px-4 py-8">
@@ -21,7 +23,7 @@ export function AccountPage({ title, lead, children, foot }: { title: string; le
           {foot ? <div className="border-t border-line pt-5 text-sm text-ink-soft">{foot}</div> : null}
         </div>
       </main>
-      <footer className="px-5 py-4 text-[0.8125rem] text-ink-faint sm:px-8">Your session lives in a cookie no script can read.</footer>
+      <footer className="px-5 py-4 text-[0.8125rem] text-ink-faint sm:px-8">{t('Your session lives in a cookie no script can read.')}</footer>
     </div>
   )
 }

@@ -1,9 +1,11 @@
+import { useTranslation } from 'react-i18next'
 import { data, Form, redirect, useNavigation } from 'react-router'
 import type { Route } from './+types/login.js'
 import { AccountPage, TextLink } from './account-page.js'
 import { Button } from '../kit/button.js'
 import { TextField } from '../kit/field.js'
 import { Notice, type NoticeTone } from '../kit/notice.js'
+import { titled } from '../language/title.js'
 import { consoleContext } from '../session/console-context.js'
 import { formProblem, textOf } from '../session/form-problem.js'
 import { ownPath } from '../session/own-path.js'
@@ -15,7 +17,7 @@ const notices: Record<string, { tone: NoticeTone; text: string }> = {
   'no-organization': { tone: 'wait', text: 'This account belongs to no organisation any more. Ask for an invitation, or sign up to open your own.' },
 }
 
-export const meta: Route.MetaFunction = () => [{ title: 'Log in · BookFlow' }]
+export const meta: Route.MetaFunction = ({ matches }) => titled(matches, 'Log in')
 
 export async function loader({ url, context }: Route.LoaderArgs) {
   const { session } = context.get(consoleContext)
@@ -40,18 +42,19 @@ export async function action({ request, context }: Route.ActionArgs) {
 }
 
 export default function Login({ loaderData, actionData }: Route.ComponentProps) {
+  const { t } = useTranslation()
   const busy = useNavigation().formAction?.startsWith('/login') ?? false
   const problem = actionData?.problem
   return (
-    <AccountPage title="Log in" foot={<>New here? <TextLink to="/sign-up">Create an organisation</TextLink></>}>
+    <AccountPage title={t('Log in')} foot={<>New here? <TextLink to="/sign-up">{t('Create an organisation')}</TextLink></>}>
       {loaderData.notice && !problem ? <Notice tone={loaderData.notice.tone} title={loaderData.notice.text} /> : null}
       {problem ? (
-        <Notice tone="bad" takeFocus title={problem.code === 'unauthenticated' ? 'E-mail or password is not right.' : problem.detail} />
+        <Notice tone="bad" takeFocus title={problem.code === 'unauthenticated' ? t('E-mail or password is not right.') : problem.detail} />
       ) : null}
       <Form method="post" className="grid gap-4">
         <input type="hidden" name="next" value={loaderData.next} />
         <TextField
-          label="E-mail"
+          label={t('E-mail')}
           name="email"
           type="email"
           autoComplete="username"
@@ -60,12 +63,12 @@ export default function Login({ loaderData, actionData }: Route.ComponentProps) 
           defaultValue={actionData?.email ?? loaderData.email}
           error={problem?.fields['email']}
         />
-        <TextField label="Password" name="password" type="password" autoComplete="current-password" required error={problem?.fields['password']} />
+        <TextField label={t('Password')} name="password" type="password" autoComplete="current-password" required error={problem?.fields['password']} />
         <Button tone="primary" busy={busy}>
-          Log in
+          {t('Log in')}
         </Button>
         <p className="text-sm text-ink-soft">
-          <TextLink to="/reset">Forgot your password?</TextLink>
+          <TextLink to="/reset">{t('Forgot your password?')}</TextLink>
         </p>
       </Form>
     </AccountPage>

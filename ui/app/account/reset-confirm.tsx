@@ -1,13 +1,15 @@
+import { useTranslation } from 'react-i18next'
 import { data, Form, redirect, useNavigation } from 'react-router'
 import type { Route } from './+types/reset-confirm.js'
 import { AccountPage, TextLink } from './account-page.js'
 import { Button } from '../kit/button.js'
 import { TextField } from '../kit/field.js'
 import { Notice } from '../kit/notice.js'
+import { titled } from '../language/title.js'
 import { consoleContext } from '../session/console-context.js'
 import { formProblem, textOf, type FormProblem } from '../session/form-problem.js'
 
-export const meta: Route.MetaFunction = () => [{ title: 'Choose a new password · BookFlow' }]
+export const meta: Route.MetaFunction = ({ matches }) => titled(matches, 'Choose a new password')
 
 export function loader({ url }: Route.LoaderArgs) {
   return { token: url.searchParams.get('token') ?? '' }
@@ -28,22 +30,23 @@ export async function action({ request, context }: Route.ActionArgs) {
 }
 
 export default function ResetConfirm({ loaderData, actionData }: Route.ComponentProps) {
+  const { t } = useTranslation()
   const busy = useNavigation().state === 'submitting'
   const problem = actionData?.problem
   return (
     <AccountPage
-      title="Choose a new password"
-      lead="Every open session of this account ends."
-      foot={<>Link too old? <TextLink to="/reset">Send a new one</TextLink></>}
+      title={t('Choose a new password')}
+      lead={t('Every open session of this account ends.')}
+      foot={<>Link too old? <TextLink to="/reset">{t('Send a new one')}</TextLink></>}
     >
       {problem ? <Notice tone="bad" takeFocus title={problem.detail} /> : null}
-      {loaderData.token === '' ? <Notice tone="bad" title="The link is incomplete. Open it from the e-mail again." /> : null}
+      {loaderData.token === '' ? <Notice tone="bad" title={t('The link is incomplete. Open it from the e-mail again.')} /> : null}
       <Form method="post" className="grid gap-4">
         <input type="hidden" name="token" value={loaderData.token} />
-        <TextField label="New password" name="password" type="password" autoComplete="new-password" required minLength={10} autoFocus hint="10 characters or more." error={problem?.fields['password']} />
-        <TextField label="New password, again" name="repeat" type="password" autoComplete="new-password" required error={problem?.fields['repeat']} />
+        <TextField label={t('New password')} name="password" type="password" autoComplete="new-password" required minLength={10} autoFocus hint={t('10 characters or more.')} error={problem?.fields['password']} />
+        <TextField label={t('New password, again')} name="repeat" type="password" autoComplete="new-password" required error={problem?.fields['repeat']} />
         <Button tone="primary" busy={busy} disabled={loaderData.token === '' || busy}>
-          Change password
+          {t('Change password')}
         </Button>
       </Form>
     </AccountPage>

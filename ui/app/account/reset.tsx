@@ -1,3 +1,4 @@
+import { useTranslation } from 'react-i18next'
 import { data, Form, useNavigation } from 'react-router'
 import type { Route } from './+types/reset.js'
 import { AccountPage, TextLink } from './account-page.js'
@@ -5,10 +6,11 @@ import { SentMail } from './sent-mail.js'
 import { Button } from '../kit/button.js'
 import { TextField } from '../kit/field.js'
 import { Notice } from '../kit/notice.js'
+import { titled } from '../language/title.js'
 import { consoleContext } from '../session/console-context.js'
 import { formProblem, textOf } from '../session/form-problem.js'
 
-export const meta: Route.MetaFunction = () => [{ title: 'Reset your password · BookFlow' }]
+export const meta: Route.MetaFunction = ({ matches }) => titled(matches, 'Reset your password')
 
 export function loader({ context }: Route.LoaderArgs) {
   return { hasDevMailbox: context.get(consoleContext).hasDevMailbox }
@@ -22,25 +24,26 @@ export async function action({ request, context }: Route.ActionArgs) {
 }
 
 export default function Reset({ loaderData, actionData }: Route.ComponentProps) {
+  const { t } = useTranslation()
   const busy = useNavigation().state === 'submitting'
   const problem = actionData?.problem
-  const foot = <TextLink to="/login">Back to log in</TextLink>
+  const foot = <TextLink to="/login">{t('Back to log in')}</TextLink>
   if (actionData && !problem) {
     return (
-      <AccountPage title="Check your e-mail" foot={foot}>
+      <AccountPage title={t('Check your e-mail')} foot={foot}>
         <SentMail title={`If ${actionData.email} has an account, a link is on its way.`} hasDevMailbox={loaderData.hasDevMailbox}>
-          It lets you choose a new password, once and for a limited time.
+          {t('It lets you choose a new password, once and for a limited time.')}
         </SentMail>
       </AccountPage>
     )
   }
   return (
-    <AccountPage title="Reset your password" lead="We send a link to the address you log in with." foot={foot}>
+    <AccountPage title={t('Reset your password')} lead={t('We send a link to the address you log in with.')} foot={foot}>
       {problem ? <Notice tone="bad" takeFocus title={problem.detail} /> : null}
       <Form method="post" className="grid gap-4">
-        <TextField label="E-mail" name="email" type="email" autoComplete="username" required autoFocus defaultValue={actionData?.email} error={problem?.fields['email']} />
+        <TextField label={t('E-mail')} name="email" type="email" autoComplete="username" required autoFocus defaultValue={actionData?.email} error={problem?.fields['email']} />
         <Button tone="primary" busy={busy}>
-          Send the link
+          {t('Send the link')}
         </Button>
       </Form>
     </AccountPage>

@@ -1,7 +1,9 @@
+import { useTranslation } from 'react-i18next'
 import { Notice } from '../kit/notice.js'
 
 /** After a form that answers the same whether the address is known or not: what to do next, without telling which it was. */
 export function SentMail({ title, children, hasDevMailbox }: { title: string; children: string; hasDevMailbox: boolean }) {
+  const { t } = useTranslation()
   return (
     <Notice tone="info" title={title} takeFocus>
       <p>{children}</p>
@@ -9,7 +11,7 @@ export function SentMail({ title, children, hasDevMailbox }: { title: string; ch
         <p>
           This server sends no mail yet. Read it in the{' '}
           <a className="font-medium underline underline-offset-3" href="/dev/mailbox">
-            development mailbox
+            {t('development mailbox')}
           </a>
           .
         </p>

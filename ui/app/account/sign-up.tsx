@@ -1,4 +1,5 @@
 import { useEffect, useRef } from 'react'
+import { useTranslation } from 'react-i18next'
 import { data, Form, useNavigation } from 'react-router'
 import type { Route } from './+types/sign-up.js'
 import { AccountPage, TextLink } from './account-page.js'
@@ -33,20 +34,21 @@ export async function action({ request, context }: Route.ActionArgs) {
 }
 
 export default function SignUp({ loaderData, actionData }: Route.ComponentProps) {
+  const { t } = useTranslation()
   if (actionData?.sent) {
     return (
-      <AccountPage title="Check your e-mail" foot={<TextLink to="/login">Back to log in</TextLink>}>
+      <AccountPage title={t('Check your e-mail')} foot={<TextLink to="/login">{t('Back to log in')}</TextLink>}>
         <SentMail title={`A message is on its way to ${actionData.values.email}.`} hasDevMailbox={loaderData.hasDevMailbox}>
-          Open the link in it to confirm the address. Your organisation is ready after that.
+          {t('Open the link in it to confirm the address. Your organisation is ready after that.')}
         </SentMail>
       </AccountPage>
     )
   }
   return (
     <AccountPage
-      title="Create an organisation"
-      lead="You become its owner. Colleagues join by invitation."
-      foot={<>Have an account? <TextLink to="/login">Log in</TextLink></>}
+      title={t('Create an organisation')}
+      lead={t('You become its owner. Colleagues join by invitation.')}
+      foot={<>Have an account? <TextLink to="/login">{t('Log in')}</TextLink></>}
     >
       <SignUpForm zones={loaderData.zones} refused={actionData} />
     </AccountPage>
@@ -56,19 +58,20 @@ export default function SignUp({ loaderData, actionData }: Route.ComponentProps)
 type Refused = Route.ComponentProps['actionData']
 
 function SignUpForm({ zones, refused }: { zones: readonly string[]; refused: Refused }) {
+  const { t } = useTranslation()
   const busy = useNavigation().formAction === '/sign-up'
   const fields = refused?.problem?.fields ?? {}
   return (
     <>
       {refused?.problem ? <Notice tone="bad" takeFocus title={refused.problem.detail} /> : null}
       <Form method="post" className="grid gap-4">
-        <TextField label="Organisation" name="organization" autoComplete="organization" required autoFocus maxLength={120} defaultValue={refused?.values.organization} error={fields['organization/name']} />
+        <TextField label={t('Organisation')} name="organization" autoComplete="organization" required autoFocus maxLength={120} defaultValue={refused?.values.organization} error={fields['organization/name']} />
         <ZoneField zones={zones} chosen={refused?.values.timezone} error={fields['organization/timezone']} />
-        <TextField label="Your name" name="name" autoComplete="name" required maxLength={120} defaultValue={refused?.values.name} error={fields['name']} />
-        <TextField label="E-mail" name="email" type="email" autoComplete="username" required defaultValue={refused?.values.email} error={fields['email']} />
-        <TextField label="Password" name="password" type="password" autoComplete="new-password" required minLength={10} hint="10 characters or more. A sentence is easier to keep than a puzzle." error={fields['password']} />
+        <TextField label={t('Your name')} name="name" autoComplete="name" required maxLength={120} defaultValue={refused?.values.name} error={fields['name']} />
+        <TextField label={t('E-mail')} name="email" type="email" autoComplete="username" required defaultValue={refused?.values.email} error={fields['email']} />
+        <TextField label={t('Password')} name="password" type="password" autoComplete="new-password" required minLength={10} hint={t('10 characters or more. A sentence is easier to keep than a puzzle.')} error={fields['password']} />
         <Button tone="primary" busy={busy}>
-          Create organisation
+          {t('Create organisation')}
         </Button>
       </Form>
     </>
@@ -77,6 +80,7 @@ function SignUpForm({ zones, refused }: { zones: readonly string[]; refused: Ref
 
 /** Starts at the browser's own zone where scripts run; everybody can choose. */
 function ZoneField({ zones, chosen, error }: { zones: readonly string[]; chosen: string | undefined; error: string | undefined }) {
+  const { t } = useTranslation()
   const frame = useRef<HTMLDivElement>(null)
   useEffect(() => {
     const select = frame.current?.querySelector('select')
@@ -85,7 +89,7 @@ function ZoneField({ zones, chosen, error }: { zones: readonly string[]; chosen:
   }, [chosen, zones])
   return (
     <div ref={frame}>
-      <SelectField label="Time zone" name="timezone" required defaultValue={chosen ?? 'UTC'} hint="Opening hours of your rooms follow it; each resource can have its own." error={error}>
+      <SelectField label={t('Time zone')} name="timezone" required defaultValue={chosen ?? 'UTC'} hint={t('Opening hours of your rooms follow it; each resource can have its own.')} error={error}>
         {zones.map((zone) => (
           <option key={zone} value={zone}>
             {zone.replaceAll('_', ' ')}

@@ -1,3 +1,4 @@
+import { useTranslation } from 'react-i18next'
 import type { ChainStep } from './chain.js'
 import { Icon, type IconName } from '../kit/icon.js'
 
@@ -11,8 +12,9 @@ const looks: Record<ChainStep['status'], { icon: IconName; word: string; dot: st
 
 /** The chain of approval from top to bottom, a line from each step to the next. */
 export function ChainView({ chain }: { chain: readonly ChainStep[] }) {
+  const { t } = useTranslation()
   return (
-    <ol className="grid" aria-label="Chain of approval">
+    <ol className="grid" aria-label={t('Chain of approval')}>
       {chain.map((step) => (
         <li key={step.position} className="group relative grid grid-cols-[1.500rem_1fr] gap-x-3 pb-4 last:pb-0">
           <span aria-hidden="true" className="absolute top-6 bottom-0 left-3 -ml-px w-0.5 bg-line group-last:hidden" />
@@ -27,6 +29,7 @@ export function ChainView({ chain }: { chain: readonly ChainStep[] }) {
 }
 
 function Step({ step }: { step: ChainStep }) {
+  const { t } = useTranslation()
   const { status, asks, progress, approvers, notices, decisions } = step
   return (
     <div className="grid gap-1 text-sm">
@@ -46,7 +49,7 @@ function Step({ step }: { step: ChainStep }) {
       {decisions.map(({ who, approves, comment, when }) => (
         <p key={who} className="text-ink-soft">
           <span className={approves ? 'text-good-text' : 'text-bad-text'}>
-            {who} {approves ? 'approved' : 'rejected'}
+            {who} {approves ? t('approved') : t('rejected')}
           </span>
           {comment ? `: “${comment}”` : ''} <span className="text-ink-faint">{when}</span>
         </p>

@@ -1,4 +1,5 @@
 import { useRef } from 'react'
+import { useTranslation } from 'react-i18next'
 import { data, redirect, useSearchParams } from 'react-router'
 import type { Approval } from '#modules/approvals/contract'
 import type { Route } from './+types/approvals.js'
@@ -16,6 +17,7 @@ import { Notice } from '../kit/notice.js'
 import { Pager } from '../kit/pager.js'
 import { Screen } from '../kit/screen.js'
 import { ViewLinks } from '../kit/view-links.js'
+import { titled } from '../language/title.js'
 import { readPeople } from '../reading/people.server.js'
 import { read, type Page } from '../reading/rest-reading.server.js'
 import { consoleContext } from '../session/console-context.js'
@@ -23,7 +25,7 @@ import { viewerContext } from '../session/viewer.js'
 
 export { ScreenError as ErrorBoundary } from '../console/screen-error.js'
 
-export const meta: Route.MetaFunction = () => [{ title: 'Approvals · BookFlow' }]
+export const meta: Route.MetaFunction = ({ matches }) => titled(matches, 'Approvals')
 
 export async function loader({ url, context }: Route.LoaderArgs) {
   const { session } = context.get(consoleContext)
@@ -49,15 +51,16 @@ export async function action({ request, url, context }: Route.ActionArgs) {
 }
 
 export default function Approvals({ loaderData: { filters, cards, nextCursor, place }, actionData }: Route.ComponentProps) {
+  const { t } = useTranslation()
   const list = useRef<HTMLUListElement>(null)
   useCardKeys(list)
   const problem = actionData?.problem ?? null
   const selectable = cards.filter(({ mayDecide }) => mayDecide).length > 1
   return (
-    <Screen title="Approvals" lead={`Times in ${place}`}>
+    <Screen title={t('Approvals')} lead={`Times in ${place}`}>
       <Done />
       <div className="flex flex-wrap items-end justify-between gap-3">
-        <ViewLinks label="Views" views={approvalViews.map((view) => ({ to: `?view=${view}`, label: viewNames[view], current: view === filters.view }))} />
+        <ViewLinks label={t('Views')} views={approvalViews.map((view) => ({ to: `?view=${view}`, label: viewNames[view], current: view === filters.view }))} />
         {filters.view === 'to_decide' ? null : <States filters={filters} />}
       </div>
       {selectable ? <SelectionBar problem={problem?.approvalId === null ? problem : null} /> : null}
@@ -76,12 +79,13 @@ export default function Approvals({ loaderData: { filters, cards, nextCursor, pl
 }
 
 function States({ filters: { view, status } }: { filters: ApprovalFilters }) {
+  const { t } = useTranslation()
   return (
     <FilterForm action="/app/approvals" state={`${view}|${status}`}>
       <input type="hidden" name="view" value={view} />
-      <Filter label="State">
+      <Filter label={t('State')}>
         <select className={filterControl} name="status" defaultValue={status}>
-          <option value="">Any</option>
+          <option value="">{t('Any')}</option>
           {approvalStates.map((state) => (
             <option key={state} value={state}>
               {stateNames[state]}
@@ -94,11 +98,12 @@ function States({ filters: { view, status } }: { filters: ApprovalFilters }) {
 }
 
 function Done() {
+  const { t } = useTranslation()
   const [search] = useSearchParams()
   const [, done, count] = /^(approved|rejected)-(\d{1,2})$/.exec(search.get('done') ?? '') ?? []
   if (!done || !count) return null
   const what = count === '1' ? 'The request is' : `${count} requests are`
-  return <Notice tone="good" takeFocus title={`${what} ${done}.`}><p>Those who asked are told by e-mail. Where the rule asks for more approvals, the next people are asked now.</p></Notice>
+  return <Notice tone="good" takeFocus title={`${what} ${done}.`}><p>{t('Those who asked are told by e-mail. Where the rule asks for more approvals, the next people are asked now.')}</p></Notice>
 }
 
 function Keys() {

@@ -1,3 +1,4 @@
+import { useTranslation } from 'react-i18next'
 import { Form, useNavigation } from 'react-router'
 import type { ApprovalCard } from './approval-card.server.js'
 import { ChainView } from '../approval-chain/chain-view.js'
@@ -65,11 +66,12 @@ export function RequestCard({ card, problem, selectable }: { card: ApprovalCard;
 }
 
 function Beside({ card: { beside, status } }: { card: ApprovalCard }) {
+  const { t } = useTranslation()
   if (status !== 'pending') return null
-  if (beside.length === 0) return <p className="text-sm text-ink-faint">Nothing else is booked or asked for at that time.</p>
+  if (beside.length === 0) return <p className="text-sm text-ink-faint">{t('Nothing else is booked or asked for at that time.')}</p>
   return (
     <div className="grid gap-1.5 rounded-lg bg-sunken px-3 py-2.5 text-sm">
-      <p className="font-medium">Also at that time</p>
+      <p className="font-medium">{t('Also at that time')}</p>
       <ul className="grid gap-1.5">
         {beside.map(({ id, title, slot, status: state }) => (
           <li key={id} className="flex flex-wrap items-center gap-x-3 gap-y-1">
@@ -84,6 +86,7 @@ function Beside({ card: { beside, status } }: { card: ApprovalCard }) {
 }
 
 function DecisionForm({ card, problem }: { card: ApprovalCard; problem: DecisionProblem | null }) {
+  const { t } = useTranslation()
   const { formData } = useNavigation()
   const busy = String(formData?.get('approval') ?? '').startsWith(card.id) ? formData?.get('decision') : null
   return (
@@ -91,13 +94,13 @@ function DecisionForm({ card, problem }: { card: ApprovalCard; problem: Decision
       {problem && !problem.fields['comment'] ? <Notice tone="bad" takeFocus title={problem.title}>{problem.detail ? <p>{problem.detail}</p> : null}</Notice> : null}
       <input type="hidden" name="approval" value={`${card.id}:${card.step ?? ''}`} />
       <div className="grid items-end gap-3 sm:grid-cols-[minmax(0,1fr)_auto]">
-        <TextAreaField label="Comment" name="comment" maxLength={1000} rows={1} autoFocus={Boolean(problem?.fields['comment'])} hint="Needed to reject." error={problem?.fields['comment']} />
+        <TextAreaField label={t('Comment')} name="comment" maxLength={1000} rows={1} autoFocus={Boolean(problem?.fields['comment'])} hint={t('Needed to reject.')} error={problem?.fields['comment']} />
         <div className="flex gap-2.5 sm:pb-6">
           <Button tone="primary" name="decision" value="approve" busy={busy === 'approve'}>
-            Approve
+            {t('Approve')}
           </Button>
           <Button name="decision" value="reject" busy={busy === 'reject'}>
-            Reject
+            {t('Reject')}
           </Button>
         </div>
       </div>

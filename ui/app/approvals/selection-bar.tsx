@@ -1,3 +1,4 @@
+import { useTranslation } from 'react-i18next'
 import { Form, useNavigation } from 'react-router'
 import type { DecisionProblem } from './decide.server.js'
 import { Button } from '../kit/button.js'
@@ -7,6 +8,7 @@ import { Notice } from '../kit/notice.js'
 
 /** Decides on every ticked card at once; the ticks reach this form by its id, so it works without scripts. */
 export function SelectionBar({ problem }: { problem: DecisionProblem | null }) {
+  const { t } = useTranslation()
   const { formData } = useNavigation()
   const busy = formData?.has('selected') ? formData.get('decision') : null
   return (
@@ -16,18 +18,18 @@ export function SelectionBar({ problem }: { problem: DecisionProblem | null }) {
           <Icon name="chevron" size={16} />
         </span>
         Decide several at once
-        <span className="font-normal text-ink-faint max-sm:hidden">Tick the requests you mean</span>
+        <span className="font-normal text-ink-faint max-sm:hidden">{t('Tick the requests you mean')}</span>
       </summary>
-      <Form id="selection" method="post" preventScrollReset aria-label="Decide on the selected requests" className="grid gap-3 border-t border-line p-4">
+      <Form id="selection" method="post" preventScrollReset aria-label={t('Decide on the selected requests')} className="grid gap-3 border-t border-line p-4">
         {problem ? <Notice tone="bad" takeFocus title={problem.title}>{problem.detail ? <p>{problem.detail}</p> : null}</Notice> : null}
         <div className="grid items-start gap-3 sm:grid-cols-[minmax(0,1fr)_auto]">
-          <TextField label="Comment for all selected" name="comment" maxLength={1000} hint="Needed to reject." error={problem?.fields['comment']} />
+          <TextField label={t('Comment for all selected')} name="comment" maxLength={1000} hint={t('Needed to reject.')} error={problem?.fields['comment']} />
           <div className="flex flex-wrap gap-2.5 sm:pt-6.5">
             <Button name="decision" value="approve" busy={busy === 'approve'}>
-              Approve selected
+              {t('Approve selected')}
             </Button>
             <Button name="decision" value="reject" busy={busy === 'reject'}>
-              Reject selected
+              {t('Reject selected')}
             </Button>
           </div>
         </div>

@@ -1,10 +1,12 @@
 import type { AuditEntry } from '#modules/audit/contract'
+import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import type { Route } from './+types/audit-entry.js'
 import { auditRow } from './audit-entry.server.js'
 import { ChangeDiff } from './change-diff.js'
 import { LinkButton } from '../kit/button.js'
 import { Panel, Screen } from '../kit/screen.js'
+import { titled } from '../language/title.js'
 import { readPeople } from '../reading/people.server.js'
 import { read } from '../reading/rest-reading.server.js'
 import { consoleContext } from '../session/console-context.js'
@@ -12,7 +14,7 @@ import { viewerContext } from '../session/viewer.js'
 
 export { ScreenError as ErrorBoundary } from '../console/screen-error.js'
 
-export const meta: Route.MetaFunction = () => [{ title: 'Audit entry · BookFlow' }]
+export const meta: Route.MetaFunction = ({ matches }) => titled(matches, 'Audit entry')
 
 export async function loader({ params, context }: Route.LoaderArgs) {
   const { session } = context.get(consoleContext)
@@ -22,6 +24,7 @@ export async function loader({ params, context }: Route.LoaderArgs) {
 }
 
 export default function AuditEntryScreen({ loaderData: { row } }: Route.ComponentProps) {
+  const { t } = useTranslation()
   const facts: readonly (readonly [string, string])[] = [
     ['When', row.exact],
     ['Who', row.actor],
@@ -35,8 +38,8 @@ export default function AuditEntryScreen({ loaderData: { row } }: Route.Componen
   ]
   const [module] = row.type.split('.')
   return (
-    <Screen title={row.action} lead={row.exact} action={<LinkButton to="/app/audit">Whole log</LinkButton>}>
-      <Panel title="Entry">
+    <Screen title={row.action} lead={row.exact} action={<LinkButton to="/app/audit">{t('Whole log')}</LinkButton>}>
+      <Panel title={t('Entry')}>
         <dl className="grid gap-x-6 gap-y-2 text-sm sm:grid-cols-[8rem_minmax(0,1fr)]">
           {facts.map(([name, value]) => (
             <div key={name} className="contents">
@@ -46,11 +49,11 @@ export default function AuditEntryScreen({ loaderData: { row } }: Route.Componen
           ))}
         </dl>
       </Panel>
-      <Panel title={row.refused ? 'Why' : 'Changes'}>{row.changes.length > 0 ? <ChangeDiff changes={row.changes} facts={row.refused} /> : <p className="text-sm text-ink-soft">It holds no changed fields.</p>}</Panel>
+      <Panel title={row.refused ? t('Why') : t('Changes')}>{row.changes.length > 0 ? <ChangeDiff changes={row.changes} facts={row.refused} /> : <p className="text-sm text-ink-soft">{t('It holds no changed fields.')}</p>}</Panel>
       <ul className="flex flex-wrap gap-x-5 gap-y-2 text-sm">
         <li>
           <Link to={`/app/audit?actor=${encodeURIComponent(row.actorId)}`} className="text-accent-text">
-            More by the same
+            {t('More by the same')}
           </Link>
         </li>
         {row.refused ? null : (

@@ -1,15 +1,17 @@
+import { useTranslation } from 'react-i18next'
 import { auditedModules, type AuditFilters } from './audit-filters.js'
 import { Filter, filterControl, FilterForm } from '../kit/filter-form.js'
 
 export function AuditFilterForm({ filters, people }: { filters: AuditFilters; people: readonly { id: string; name: string }[] }) {
+  const { t } = useTranslation()
   const { actor, action, outcome, subjectId, from, to } = filters
   const state = [actor, action, outcome, subjectId, from, to].join('|')
   const whole = auditedModules.some((module) => `${module}.*` === action)
   return (
     <FilterForm action="/app/audit" state={state} clear={state === '|||||' ? undefined : '/app/audit'}>
-      <Filter label="Who">
+      <Filter label={t('Who')}>
         <select className={`${filterControl} sm:max-w-44`} name="actor" defaultValue={actor}>
-          <option value="">Anybody</option>
+          <option value="">{t('Anybody')}</option>
           {actor && !people.some(({ id }) => id === actor) ? <option value={actor}>{actor}</option> : null}
           {people.map(({ id, name }) => (
             <option key={id} value={id}>
@@ -18,9 +20,9 @@ export function AuditFilterForm({ filters, people }: { filters: AuditFilters; pe
           ))}
         </select>
       </Filter>
-      <Filter label="About">
+      <Filter label={t('About')}>
         <select className={filterControl} name="action" defaultValue={action}>
-          <option value="">Anything</option>
+          <option value="">{t('Anything')}</option>
           {action && !whole ? <option value={action}>{action}</option> : null}
           {auditedModules.map((module) => (
             <option key={module} value={`${module}.*`}>
@@ -29,17 +31,17 @@ export function AuditFilterForm({ filters, people }: { filters: AuditFilters; pe
           ))}
         </select>
       </Filter>
-      <Filter label="Outcome">
+      <Filter label={t('Outcome')}>
         <select className={filterControl} name="outcome" defaultValue={outcome}>
-          <option value="">Any</option>
-          <option value="done">Done</option>
-          <option value="refused">Refused</option>
+          <option value="">{t('Any')}</option>
+          <option value="done">{t('Done')}</option>
+          <option value="refused">{t('Refused')}</option>
         </select>
       </Filter>
-      <Filter label="From">
+      <Filter label={t('From')}>
         <input className={filterControl} type="date" name="from" min="2000-01-01" max="2100-12-31" defaultValue={from} />
       </Filter>
-      <Filter label="To">
+      <Filter label={t('To')}>
         <input className={filterControl} type="date" name="to" min="2000-01-01" max="2100-12-31" defaultValue={to} />
       </Filter>
       {subjectId ? <input type="hidden" name="subject_id" value={subjectId} /> : null}

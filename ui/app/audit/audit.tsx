@@ -1,4 +1,5 @@
 import type { AuditEntry } from '#modules/audit/contract'
+import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import type { Route } from './+types/audit.js'
 import { auditRow } from './audit-entry.server.js'
@@ -11,6 +12,7 @@ import { LinkButton } from '../kit/button.js'
 import { EmptyState } from '../kit/empty-state.js'
 import { Pager } from '../kit/pager.js'
 import { Screen } from '../kit/screen.js'
+import { titled } from '../language/title.js'
 import { readPeople } from '../reading/people.server.js'
 import { read, type Page } from '../reading/rest-reading.server.js'
 import { consoleContext } from '../session/console-context.js'
@@ -18,7 +20,7 @@ import { viewerContext } from '../session/viewer.js'
 
 export { ScreenError as ErrorBoundary } from '../console/screen-error.js'
 
-export const meta: Route.MetaFunction = () => [{ title: 'Audit log · BookFlow' }]
+export const meta: Route.MetaFunction = ({ matches }) => titled(matches, 'Audit log')
 
 /** A creation changes every field; the entry's own page shows them all. */
 const shownChanges = 3
@@ -41,12 +43,13 @@ export async function loader({ url, context }: Route.LoaderArgs) {
 }
 
 export default function Audit({ loaderData: { filters, rows, people, nextCursor, place } }: Route.ComponentProps) {
+  const { t } = useTranslation()
   return (
-    <Screen title="Audit log" lead={`Who did what, newest first. Written once, never changed. Times in ${place}`} wide>
+    <Screen title={t('Audit log')} lead={`Who did what, newest first. Written once, never changed. Times in ${place}`} wide>
       <AuditFilterForm filters={filters} people={people} />
       {rows.length === 0 ? (
-        <EmptyState icon="log" title="Nothing matches" action={<LinkButton to="/app/audit">Clear filters</LinkButton>}>
-          <p>No entry fits these filters.</p>
+        <EmptyState icon="log" title={t('Nothing matches')} action={<LinkButton to="/app/audit">{t('Clear filters')}</LinkButton>}>
+          <p>{t('No entry fits these filters.')}</p>
         </EmptyState>
       ) : (
         <ul className="divide-y divide-line overflow-hidden rounded-xl border border-line bg-surface shadow-soft">
@@ -59,7 +62,7 @@ export default function Audit({ loaderData: { filters, rows, people, nextCursor,
                   </Link>
                   {row.refused ? (
                     <Badge tone="bad" icon="ban">
-                      Refused
+                      {t('Refused')}
                     </Badge>
                   ) : null}
                 </p>

@@ -1,4 +1,5 @@
 import { useId, type InputHTMLAttributes, type ReactNode, type SelectHTMLAttributes, type TextareaHTMLAttributes } from 'react'
+import { useTranslation } from 'react-i18next'
 
 interface FieldText {
   readonly label: string
@@ -50,11 +51,12 @@ function described(id: string, hint: ReactNode, error: string | undefined) {
 }
 
 function FieldFrame(props: FieldText & { id: string; className: string; children: ReactNode }) {
+  const { t } = useTranslation()
   return (
     <div className={`grid gap-1.5 ${props.className}`}>
       <label htmlFor={props.id} className="flex items-baseline justify-between gap-2 text-sm font-medium text-ink">
         {props.label}
-        {props.optional ? <span className="font-normal text-ink-faint">optional</span> : null}
+        {props.optional ? <span className="font-normal text-ink-faint">{t('optional')}</span> : null}
       </label>
       {props.children}
       {props.error ? (

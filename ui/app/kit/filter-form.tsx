@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
 import { Form, Link, useSubmit } from 'react-router'
 
 export const filterControl = 'min-h-9 min-w-0 rounded-lg border border-field-line bg-surface px-2.5 text-sm text-ink hover:border-ink-soft'
@@ -14,13 +15,14 @@ interface FilterFormProps {
 
 /** A GET form: the filters are the address. With scripts each choice applies at once, a text on Enter; without, the button does. */
 export function FilterForm({ action, state, clear, children }: FilterFormProps) {
+  const { t } = useTranslation()
   const submit = useSubmit()
   return (
     <Form
       key={state}
       method="get"
       action={action}
-      aria-label="Filters"
+      aria-label={t('Filters')}
       className="grid grid-cols-2 items-end gap-2.5 sm:flex sm:flex-wrap"
       onChange={({ currentTarget, target }) => {
         if (target instanceof HTMLInputElement && target.type !== 'checkbox' && target.type !== 'date') return
@@ -31,12 +33,12 @@ export function FilterForm({ action, state, clear, children }: FilterFormProps) 
       {children}
       <noscript>
         <button type="submit" className={`${filterControl} font-medium`}>
-          Apply
+          {t('Apply')}
         </button>
       </noscript>
       {clear ? (
         <Link to={clear} className="inline-flex min-h-9 items-center rounded-md px-2 text-sm text-ink-soft no-underline hover:bg-sunken hover:text-ink">
-          Clear
+          {t('Clear')}
         </Link>
       ) : null}
     </Form>

@@ -1,13 +1,15 @@
+import { useTranslation } from 'react-i18next'
 import { useSearchParams } from 'react-router'
 import { LinkButton } from './button.js'
 
 /** Forward through a list whose pages REST hands out one after the other, and back to its start; the filters stay. */
 export function Pager({ nextCursor, next }: { nextCursor: string | null; next: string }) {
+  const { t } = useTranslation()
   const [search] = useSearchParams()
   const onFirst = !search.has('cursor')
   return (
-    <nav aria-label="Pages" className="flex gap-3 empty:hidden">
-      {onFirst ? null : <LinkButton to={queryWith(search, 'cursor', '')}>First page</LinkButton>}
+    <nav aria-label={t('Pages')} className="flex gap-3 empty:hidden">
+      {onFirst ? null : <LinkButton to={queryWith(search, 'cursor', '')}>{t('First page')}</LinkButton>}
       {nextCursor ? <LinkButton to={queryWith(search, 'cursor', nextCursor)}>{next}</LinkButton> : null}
     </nav>
   )

@@ -1,3 +1,4 @@
+import { useTranslation } from 'react-i18next'
 import { Section } from './section.js'
 
 const steps = [
@@ -10,12 +11,13 @@ const steps = [
 ] as const
 
 export function BookingPath() {
+  const { t } = useTranslation()
   return (
     <Section
       id="path"
       tinted
-      title="One booking, one transaction"
-      lead="A request either happens completely or not at all. A process may be killed at any point of this path; what was answered with success stays, and nothing half-done remains."
+      title={t('One booking, one transaction')}
+      lead={t('A request either happens completely or not at all. A process may be killed at any point of this path; what was answered with success stays, and nothing half-done remains.')}
     >
       <ol className="grid gap-x-8 gap-y-8 sm:grid-cols-2 lg:grid-cols-3">
         {steps.map(({ title, text, inside }, index) => (
@@ -26,7 +28,7 @@ export function BookingPath() {
               >
                 {index + 1}
               </span>
-              <span className="text-[0.8125rem] text-ink-faint">{inside ? 'in the transaction' : 'after the commit'}</span>
+              <span className="text-[0.8125rem] text-ink-faint">{inside ? t('in the transaction') : t('after the commit')}</span>
             </div>
             <h3 className="font-semibold">{title}</h3>
             <p className="text-ink-soft">{text}</p>

@@ -1,3 +1,4 @@
+import { useTranslation } from 'react-i18next'
 import { Icon } from '../kit/icon.js'
 
 type Kind = 'taken' | 'pending' | 'mine'
@@ -42,15 +43,16 @@ const looks: Record<Kind, string> = {
 
 /** A morning on one screen: what touches is fine, what overlaps is refused and answered with the next free time. */
 export function HeroBoard() {
+  const { t } = useTranslation()
   return (
     <figure
       role="img"
-      aria-label="A day plan of three resources. A request for Atlas from 10:30 to 12:30 is refused because it overlaps the planning; 13:00 to 15:00, right after it, is offered and booked."
+      aria-label={t('A day plan of three resources. A request for Atlas from 10:30 to 12:30 is refused because it overlaps the planning; 13:00 to 15:00, right after it, is offered and booked.')}
       className="overflow-hidden rounded-2xl border border-line bg-surface shadow-lift"
     >
       <div aria-hidden="true" className="grid gap-px bg-line text-[0.8125rem]">
         <div className="grid gap-y-1.5 bg-surface py-2.5 pr-4 text-ink-faint max-sm:pl-4 sm:grid-cols-[6.250rem_1fr]">
-          <span className="sm:pl-4">Tue 24 Nov</span>
+          <span className="sm:pl-4">{t('Tue 24 Nov')}</span>
           <div className="grid grid-cols-14 tabular-nums">
             {['09', '10', '11', '12', '13', '14', '15'].map((hour) => (
               <span key={hour} className="col-span-2">
@@ -69,7 +71,7 @@ export function HeroBoard() {
                 </span>
               ))}
               {name === 'Atlas' ? (
-                <span className="col-span-4 col-start-4 row-start-2 mr-0.5 truncate rounded-md border border-dashed border-bad-text bg-bad-wash px-2 py-1 text-bad-text">Review</span>
+                <span className="col-span-4 col-start-4 row-start-2 mr-0.5 truncate rounded-md border border-dashed border-bad-text bg-bad-wash px-2 py-1 text-bad-text">{t('Review')}</span>
               ) : null}
             </div>
           </div>

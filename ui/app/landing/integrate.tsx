@@ -1,3 +1,4 @@
+import { useTranslation } from 'react-i18next'
 import { CodeBlock, Section } from './section.js'
 
 const request = (publicUrl: string): string => `curl ${publicUrl}/v1/bookings \\
@@ -24,24 +25,25 @@ Content-Type: application/problem+json
 }`
 
 export function Integrate({ publicUrl }: { publicUrl: string }) {
+  const { t } = useTranslation()
   return (
     <Section
       id="integrate"
-      title="Everything over REST"
-      lead="This console has no private door: it calls the same routes as your programs. OpenAPI 3.1 is generated from what runs, changes arrive as server-sent events, and a repeated POST with the same key happens once."
+      title={t('Everything over REST')}
+      lead={t('This console has no private door: it calls the same routes as your programs. OpenAPI 3.1 is generated from what runs, changes arrive as server-sent events, and a repeated POST with the same key happens once.')}
     >
       <div className="grid grid-cols-[minmax(0,1fr)] gap-5 lg:grid-cols-2">
-        <CodeBlock label="Ask">{request(publicUrl)}</CodeBlock>
-        <CodeBlock label="A refusal you can act on (shortened)">{answer}</CodeBlock>
+        <CodeBlock label={t('Ask')}>{request(publicUrl)}</CodeBlock>
+        <CodeBlock label={t('A refusal you can act on (shortened)')}>{answer}</CodeBlock>
       </div>
       <p className="text-ink-soft">
         Read the{' '}
         <a className="font-medium text-accent-text underline underline-offset-3" href="/docs">
-          reference
+          {t('reference')}
         </a>{' '}
         or fetch{' '}
         <a className="font-mono text-sm font-medium text-accent-text underline underline-offset-3" href="/v1/openapi.json">
-          /v1/openapi.json
+          {t('/v1/openapi.json')}
         </a>
         .
       </p>

@@ -1,3 +1,4 @@
+import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import type { Route } from './+types/landing.js'
 import { BookingPath } from './booking-path.js'
@@ -44,33 +45,34 @@ export default function Landing({ loaderData: { signedIn, publicUrl } }: Route.C
 const link = 'rounded px-2.5 py-1.5 text-ink-soft no-underline hover:text-ink'
 
 function Header({ signedIn }: { signedIn: boolean }) {
+  const { t } = useTranslation()
   return (
     <header className="sticky top-0 z-20 border-b border-line bg-canvas/90 backdrop-blur-md">
       <div className="mx-auto flex max-w-6xl items-center gap-1 px-4 py-2.5 max-sm:pr-3 sm:px-8">
         <Link to="/" className="mr-auto inline-flex items-center gap-2 rounded font-semibold text-ink no-underline">
-          <Logo /> BookFlow
+          <Logo /> {t('BookFlow')}
         </Link>
-        <nav aria-label="Site" className="flex items-center gap-1 text-[0.9375rem]">
+        <nav aria-label={t('Site')} className="flex items-center gap-1 text-[0.9375rem]">
           <a className={`${link} max-md:hidden`} href="#trust">
-            Guarantees
+            {t('Guarantees')}
           </a>
           <a className={`${link} max-md:hidden`} href="#integrate">
-            REST
+            {t('REST')}
           </a>
           <a className={`${link} max-md:hidden`} href="#self-host">
-            Self-host
+            {t('Self-host')}
           </a>
           {signedIn ? (
             <LinkButton tone="primary" to="/app">
-              Open the console
+              {t('Open the console')}
             </LinkButton>
           ) : (
             <>
               <LinkButton tone="plain" to="/login">
-                Log in
+                {t('Log in')}
               </LinkButton>
               <LinkButton tone="primary" to="/sign-up">
-                Sign up
+                {t('Sign up')}
               </LinkButton>
             </>
           )}
@@ -81,25 +83,26 @@ function Header({ signedIn }: { signedIn: boolean }) {
 }
 
 function Hero() {
+  const { t } = useTranslation()
   return (
     <section className="mx-auto grid max-w-6xl grid-cols-[minmax(0,1fr)] items-center gap-x-14 gap-y-12 px-4 pt-14 pb-16 sm:px-8 lg:grid-cols-[minmax(0,1fr)_minmax(0,1.15fr)] lg:pt-24 lg:pb-24">
       <div className="grid gap-6">
-        <h1 className="text-[2.500rem] leading-[1.08] font-semibold tracking-tight sm:text-[3.250rem]">Shared things, booked once.</h1>
+        <h1 className="text-[2.500rem] leading-[1.08] font-semibold tracking-tight sm:text-[3.250rem]">{t('Shared things, booked once.')}</h1>
         <p className="max-w-[52ch] text-lg leading-relaxed text-ink-soft">
-          BookFlow is where an organisation shares its rooms, equipment, vehicles and people’s time, and decides who may have them. Two bookings can never hold the same slot: the database itself refuses the second one.
+          {t('BookFlow is where an organisation shares its rooms, equipment, vehicles and people’s time, and decides who may have them. Two bookings can never hold the same slot: the database itself refuses the second one.')}
         </p>
         <div className="flex flex-wrap gap-3">
           <LinkButton tone="primary" to="/sign-up" className="min-h-11 px-5">
-            Create your organisation
+            {t('Create your organisation')}
           </LinkButton>
           <a
             href="#self-host"
             className="inline-flex min-h-11 items-center rounded-lg border border-line-strong bg-surface px-5 font-medium text-ink no-underline shadow-soft hover:bg-sunken"
           >
-            Run it yourself
+            {t('Run it yourself')}
           </a>
         </div>
-        <p className="text-sm text-ink-faint">MIT licence. No edition holds features back.</p>
+        <p className="text-sm text-ink-faint">{t('MIT licence. No edition holds features back.')}</p>
       </div>
       <HeroBoard />
     </section>
@@ -114,8 +117,9 @@ const abilities = [
 ] as const
 
 function Abilities() {
+  const { t } = useTranslation()
   return (
-    <section aria-label="What it does" className="border-y border-line bg-surface">
+    <section aria-label={t('What it does')} className="border-y border-line bg-surface">
       <ul className="mx-auto grid max-w-6xl gap-x-10 gap-y-8 px-4 py-12 sm:grid-cols-2 sm:px-8 lg:grid-cols-4">
         {abilities.map(({ title, text }) => (
           <li key={title} className="grid content-start gap-2">
@@ -129,20 +133,21 @@ function Abilities() {
 }
 
 function Footer() {
+  const { t } = useTranslation()
   return (
     <footer className="border-t border-line">
       <div className="mx-auto flex max-w-6xl flex-wrap items-center gap-x-6 gap-y-2 px-4 py-8 text-sm text-ink-faint sm:px-8">
         <span className="mr-auto inline-flex items-center gap-2">
-          <Logo size={20} /> BookFlow, open source under the MIT licence
+          <Logo size={20} /> {t('BookFlow, open source under the MIT licence')}
         </span>
         <Link className="text-ink-soft underline-offset-3 hover:underline" to="/login">
-          Log in
+          {t('Log in')}
         </Link>
         <Link className="text-ink-soft underline-offset-3 hover:underline" to="/sign-up">
-          Sign up
+          {t('Sign up')}
         </Link>
         <a className="text-ink-soft underline-offset-3 hover:underline" href="/docs">
-          REST reference
+          {t('REST reference')}
         </a>
       </div>
     </footer>

@@ -1,3 +1,4 @@
+import { useTranslation } from 'react-i18next'
 import { CodeBlock, Section } from './section.js'
 
 const start = `$ cd bookflow
@@ -15,19 +16,20 @@ DATABASE_URL            the application's role
 MIGRATION_DATABASE_URL  the owner, for release only`
 
 export function SelfHost() {
+  const { t } = useTranslation()
   return (
     <Section
       id="self-host"
       tinted
-      title="Yours, on one PostgreSQL"
-      lead="No Redis, no message broker, no second database. A laptop runs it with one command; a server runs three kinds of process from a Procfile, as many of each as you need."
+      title={t('Yours, on one PostgreSQL')}
+      lead={t('No Redis, no message broker, no second database. A laptop runs it with one command; a server runs three kinds of process from a Procfile, as many of each as you need.')}
     >
       <div className="grid grid-cols-[minmax(0,1fr)] gap-5 lg:grid-cols-2">
-        <CodeBlock label="Try it: Git, Node.js 20 or later, npm">{start}</CodeBlock>
-        <CodeBlock label="Run it: PostgreSQL 16 or later">{processes}</CodeBlock>
+        <CodeBlock label={t('Try it: Git, Node.js 20 or later, npm')}>{start}</CodeBlock>
+        <CodeBlock label={t('Run it: PostgreSQL 16 or later')}>{processes}</CodeBlock>
       </div>
       <p className="max-w-[68ch] text-ink-soft">
-        Approvals, rules, notifications and the live stream are modules: each organisation switches them on or off for itself, and what was in them is kept. A module of your own is a folder with one declaration.
+        {t('Approvals, rules, notifications and the live stream are modules: each organisation switches them on or off for itself, and what was in them is kept. A module of your own is a folder with one declaration.')}
       </p>
     </Section>
   )

@@ -1,3 +1,4 @@
+import { useTranslation } from 'react-i18next'
 import { CodeBlock, Section } from './section.js'
 
 const constraint = `EXCLUDE USING gist (
@@ -42,15 +43,16 @@ const guarantees = [
 ] as const
 
 export function Trust() {
+  const { t } = useTranslation()
   return (
     <Section
       id="trust"
-      title="Guarantees, not intentions"
-      lead="Most booking systems look for a clash and then insert. Between the two, somebody else can do the same. BookFlow states its promises where they cannot be talked around, and each has a test that fails when its guard is taken away."
+      title={t('Guarantees, not intentions')}
+      lead={t('Most booking systems look for a clash and then insert. Between the two, somebody else can do the same. BookFlow states its promises where they cannot be talked around, and each has a test that fails when its guard is taken away.')}
     >
       <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-x-12 gap-y-10 lg:grid-cols-[minmax(0,1fr)_minmax(0,1.55fr)]">
         <div className="lg:sticky lg:top-20">
-          <CodeBlock label="The rule that keeps a slot single, in PostgreSQL">{constraint}</CodeBlock>
+          <CodeBlock label={t('The rule that keeps a slot single, in PostgreSQL')}>{constraint}</CodeBlock>
         </div>
         <dl className="grid gap-x-10 gap-y-8 sm:grid-cols-2">
           {guarantees.map(({ title, how, proof }) => (
@@ -58,7 +60,7 @@ export function Trust() {
               <dt className="font-semibold">{title}</dt>
               <dd className="text-ink-soft">{how}</dd>
               <dd className="text-sm text-ink-faint">
-                <span className="font-medium text-good-text">Proof:</span> {proof}
+                <span className="font-medium text-good-text">{t('Proof:')}</span> {proof}
               </dd>
             </div>
           ))}

@@ -1,4 +1,5 @@
 import type { Invitation } from '#modules/members/contract'
+import { useTranslation } from 'react-i18next'
 import { Form, useNavigation } from 'react-router'
 import { InvitationBadge } from './member-badges.js'
 import { Button } from '../kit/button.js'
@@ -10,6 +11,7 @@ export interface InvitationRow extends Pick<Invitation, 'id' | 'email' | 'role' 
 }
 
 export function InvitationRows({ rows }: { rows: readonly InvitationRow[] }) {
+  const { t } = useTranslation()
   const { formData } = useNavigation()
   return (
     <ul className="divide-y divide-line overflow-hidden rounded-xl border border-line bg-surface shadow-soft">
@@ -28,10 +30,10 @@ export function InvitationRows({ rows }: { rows: readonly InvitationRow[] }) {
             <Form method="post" preventScrollReset className="flex gap-2" aria-label={`Invitation of ${email}`}>
               <input type="hidden" name="id" value={id} />
               <Button name="intent" value="resend" busy={formData?.get('id') === id && formData.get('intent') === 'resend'}>
-                Send again
+                {t('Send again')}
               </Button>
               <Button tone="plain" name="intent" value="revoke" busy={formData?.get('id') === id && formData.get('intent') === 'revoke'}>
-                Take back
+                {t('Take back')}
               </Button>
             </Form>
           ) : null}

@@ -1,4 +1,5 @@
 import type { Invitation } from '#modules/members/contract'
+import { useTranslation } from 'react-i18next'
 import { data, redirect, useSearchParams } from 'react-router'
 import type { Route } from './+types/invitations.js'
 import { InvitationRows } from './invitation-rows.js'
@@ -8,6 +9,7 @@ import { EmptyState } from '../kit/empty-state.js'
 import { Filter, filterControl, FilterForm } from '../kit/filter-form.js'
 import { Notice } from '../kit/notice.js'
 import { Pager } from '../kit/pager.js'
+import { titled } from '../language/title.js'
 import { momentText } from '../reading/instant-text.server.js'
 import { readPeople } from '../reading/people.server.js'
 import { read, type Page } from '../reading/rest-reading.server.js'
@@ -17,7 +19,7 @@ import { viewerContext } from '../session/viewer.js'
 
 export { ScreenError as ErrorBoundary } from '../console/screen-error.js'
 
-export const meta: Route.MetaFunction = () => [{ title: 'Invitations · BookFlow' }]
+export const meta: Route.MetaFunction = ({ matches }) => titled(matches, 'Invitations')
 
 const states = { pending: 'Not answered', accepted: 'Accepted', expired: 'Expired', revoked: 'Taken back' } as const
 const doneTexts: Record<string, string> = { invited: 'The invitation is on its way by e-mail.', resent: 'Sent again with a new link; the old one no longer works.', revoked: 'Taken back. Its link no longer works.' }
@@ -51,6 +53,7 @@ export async function action({ request, context }: Route.ActionArgs) {
 }
 
 export default function Invitations({ loaderData: { status, rows, nextCursor }, actionData }: Route.ComponentProps) {
+  const { t } = useTranslation()
   const [search] = useSearchParams()
   const problem = actionData?.problem
   const done = problem ? undefined : doneTexts[search.get('done') ?? '']
@@ -59,9 +62,9 @@ export default function Invitations({ loaderData: { status, rows, nextCursor }, 
       {problem ? <Notice tone="bad" takeFocus title={problem.title}><p>{problem.detail}</p></Notice> : null}
       {done ? <Notice tone="good" takeFocus title={done} /> : null}
       <FilterForm action="/app/members/invitations" state={status} clear={status ? '/app/members/invitations' : undefined}>
-        <Filter label="State">
+        <Filter label={t('State')}>
           <select className={filterControl} name="status" defaultValue={status}>
-            <option value="">Any</option>
+            <option value="">{t('Any')}</option>
             {Object.entries(states).map(([value, text]) => (
               <option key={value} value={value}>
                 {text}
@@ -73,8 +76,8 @@ export default function Invitations({ loaderData: { status, rows, nextCursor }, 
       {rows.length > 0 ? (
         <InvitationRows rows={rows} />
       ) : (
-        <EmptyState icon="mail" title={status ? 'Nothing matches' : 'Nobody is invited'} action={<LinkButton to="/app/members/invite">Invite somebody</LinkButton>}>
-          <p>{status ? 'No invitation is in that state.' : 'Invitations you send are listed here until they are answered, and after.'}</p>
+        <EmptyState icon="mail" title={status ? t('Nothing matches') : t('Nobody is invited')} action={<LinkButton to="/app/members/invite">{t('Invite somebody')}</LinkButton>}>
+          <p>{status ? t('No invitation is in that state.') : t('Invitations you send are listed here until they are answered, and after.')}</p>
         </EmptyState>
       )}
       <Pager nextCursor={nextCursor} next="Older invitations" />

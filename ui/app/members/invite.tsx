@@ -1,3 +1,4 @@
+import { useTranslation } from 'react-i18next'
 import { data, Form, redirect, useNavigation } from 'react-router'
 import type { Route } from './+types/invite.js'
 import { memberRoles, rolesGivenBy, roleTexts } from './member-filters.js'
@@ -5,6 +6,7 @@ import { Button, LinkButton } from '../kit/button.js'
 import { TextField } from '../kit/field.js'
 import { Notice } from '../kit/notice.js'
 import { Panel, Screen } from '../kit/screen.js'
+import { titled } from '../language/title.js'
 import { consoleContext } from '../session/console-context.js'
 import { formProblem, textOf } from '../session/form-problem.js'
 import { pageProblem } from '../session/page-problem.js'
@@ -13,7 +15,7 @@ import { readProblem } from '../../server/problem.js'
 
 export { ScreenError as ErrorBoundary } from '../console/screen-error.js'
 
-export const meta: Route.MetaFunction = () => [{ title: 'Invite · BookFlow' }]
+export const meta: Route.MetaFunction = ({ matches }) => titled(matches, 'Invite')
 
 export function loader({ context }: Route.LoaderArgs) {
   const { permissions, role } = context.get(viewerContext)
@@ -31,16 +33,17 @@ export async function action({ request, context }: Route.ActionArgs) {
 }
 
 export default function Invite({ loaderData: { roles }, actionData }: Route.ComponentProps) {
+  const { t } = useTranslation()
   const busy = useNavigation().formAction?.endsWith('/invite') ?? false
   const problem = actionData?.problem
   return (
-    <Screen title="Invite somebody" lead="They get a link by e-mail, good for seven days" action={<LinkButton to="/app/members">All members</LinkButton>}>
+    <Screen title={t('Invite somebody')} lead={t('They get a link by e-mail, good for seven days')} action={<LinkButton to="/app/members">{t('All members')}</LinkButton>}>
       {problem && !problem.fields['email'] ? <Notice tone="bad" takeFocus title={problem.title}><p>{problem.detail}</p></Notice> : null}
-      <Panel title="Who and as what">
+      <Panel title={t('Who and as what')}>
         <Form method="post" className="grid gap-5">
-          <TextField label="E-mail" name="email" type="email" required maxLength={254} autoFocus defaultValue={actionData?.email} error={problem?.fields['email']} />
+          <TextField label={t('E-mail')} name="email" type="email" required maxLength={254} autoFocus defaultValue={actionData?.email} error={problem?.fields['email']} />
           <fieldset className="grid gap-2">
-            <legend className="pb-1 text-sm font-medium">Role</legend>
+            <legend className="pb-1 text-sm font-medium">{t('Role')}</legend>
             {roles.map((role) => (
               <label key={role} className="flex items-start gap-3 rounded-lg border border-line px-3.5 py-2.5 hover:bg-sunken has-checked:border-accent-text has-checked:bg-accent-wash">
                 <input type="radio" name="role" value={role} defaultChecked={role === (actionData?.role ?? 'member')} className="mt-1 size-4 accent-accent-solid" />
@@ -53,7 +56,7 @@ export default function Invite({ loaderData: { roles }, actionData }: Route.Comp
           </fieldset>
           <div>
             <Button tone="primary" busy={busy}>
-              Send invitation
+              {t('Send invitation')}
             </Button>
           </div>
         </Form>

@@ -1,15 +1,17 @@
+import { useTranslation } from 'react-i18next'
 import type { Invitation, Member } from '#modules/members/contract'
 import { Badge, type BadgeTone } from '../kit/badge.js'
 import type { IconName } from '../kit/icon.js'
 
 export function MemberBadge({ status }: { status: Member['status'] }) {
+  const { t } = useTranslation()
   return status === 'active' ? (
     <Badge tone="good" icon="check">
-      Active
+      {t('Active')}
     </Badge>
   ) : (
     <Badge tone="calm" icon="ban">
-      Deactivated
+      {t('Deactivated')}
     </Badge>
   )
 }

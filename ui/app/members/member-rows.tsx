@@ -1,4 +1,5 @@
 import type { Member } from '#modules/members/contract'
+import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import { Initial, MemberBadge } from './member-badges.js'
 
@@ -8,6 +9,7 @@ export interface MemberRow extends Pick<Member, 'id' | 'name' | 'email' | 'role'
 }
 
 export function MemberRows({ rows }: { rows: readonly MemberRow[] }) {
+  const { t } = useTranslation()
   return (
     <ul className="divide-y divide-line overflow-hidden rounded-xl border border-line bg-surface shadow-soft">
       {rows.map(({ id, name, email, role, status, joined, you }) => (
@@ -18,7 +20,7 @@ export function MemberRows({ rows }: { rows: readonly MemberRow[] }) {
               <Link to={`/app/members/${id}`} className="text-ink no-underline after:absolute after:inset-0">
                 {name}
               </Link>
-              {you ? <span className="ml-2 text-[0.8125rem] font-normal text-ink-faint">you</span> : null}
+              {you ? <span className="ml-2 text-[0.8125rem] font-normal text-ink-faint">{t('you')}</span> : null}
             </p>
             <p className="truncate text-sm text-ink-soft">{email}</p>
           </div>

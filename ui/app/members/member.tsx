@@ -1,4 +1,5 @@
 import type { Member } from '#modules/members/contract'
+import { useTranslation } from 'react-i18next'
 import { data, Form, redirect, useNavigation, useSearchParams } from 'react-router'
 import type { Route } from './+types/member.js'
 import { changeMember } from './change-member.server.js'
@@ -8,6 +9,7 @@ import { Button, LinkButton } from '../kit/button.js'
 import { SelectField } from '../kit/field.js'
 import { Notice } from '../kit/notice.js'
 import { Panel, Screen } from '../kit/screen.js'
+import { titled } from '../language/title.js'
 import { momentText } from '../reading/instant-text.server.js'
 import { read } from '../reading/rest-reading.server.js'
 import { consoleContext } from '../session/console-context.js'
@@ -15,7 +17,7 @@ import { viewerContext } from '../session/viewer.js'
 
 export { ScreenError as ErrorBoundary } from '../console/screen-error.js'
 
-export const meta: Route.MetaFunction = () => [{ title: 'Member · BookFlow' }]
+export const meta: Route.MetaFunction = ({ matches }) => titled(matches, 'Member')
 
 export async function loader({ params, context }: Route.LoaderArgs) {
   const viewer = context.get(viewerContext)
@@ -36,16 +38,17 @@ const doneTexts: Record<string, string> = {
 }
 
 export default function MemberScreen({ loaderData: { member, roles, joined, you }, actionData }: Route.ComponentProps) {
+  const { t } = useTranslation()
   const [search] = useSearchParams()
   const problem = actionData?.problem
   const done = problem ? undefined : doneTexts[search.get('done') ?? '']
   return (
-    <Screen title={member.name} lead={`${member.email} · member since ${joined}`} action={<LinkButton to="/app/members">All members</LinkButton>}>
+    <Screen title={member.name} lead={`${member.email} · member since ${joined}`} action={<LinkButton to="/app/members">{t('All members')}</LinkButton>}>
       {problem ? <Notice tone="bad" takeFocus title={problem.title}><p>{problem.detail}</p></Notice> : null}
       {done ? <Notice tone="good" takeFocus title={done} /> : null}
       <div className="flex items-center gap-3 text-sm text-ink-soft">
         <MemberBadge status={member.status} />
-        {you ? <span>This is you.</span> : null}
+        {you ? <span>{t('This is you.')}</span> : null}
       </div>
       <RolePanel member={member} roles={roles} />
       {roles.length > 0 ? <AccessPanel member={member} you={you} /> : null}
@@ -54,33 +57,35 @@ export default function MemberScreen({ loaderData: { member, roles, joined, you 
 }
 
 function RolePanel({ member, roles }: { member: Member; roles: readonly Member['role'][] }) {
+  const { t } = useTranslation()
   const busy = useNavigation().formData?.get('intent') === 'role'
   if (roles.length === 0) {
     return (
-      <Panel title="Role" lead={`${member.role}: ${roleTexts[member.role]}.`}>
-        <p className="text-sm text-ink-faint">You may not change this role. Owners decide about everybody, admins about the roles below admin.</p>
+      <Panel title={t('Role')} lead={`${member.role}: ${roleTexts[member.role]}.`}>
+        <p className="text-sm text-ink-faint">{t('You may not change this role. Owners decide about everybody, admins about the roles below admin.')}</p>
       </Panel>
     )
   }
   return (
-    <Panel title="Role" lead={`${member.role}: ${roleTexts[member.role]}.`}>
+    <Panel title={t('Role')} lead={`${member.role}: ${roleTexts[member.role]}.`}>
       <Form method="post" className="grid items-end gap-3 sm:grid-cols-[minmax(0,1fr)_auto]" preventScrollReset>
         <input type="hidden" name="intent" value="role" />
         <input type="hidden" name="version" value={member.version} />
-        <SelectField key={member.version} label="New role" name="role" defaultValue={member.role}>
+        <SelectField key={member.version} label={t('New role')} name="role" defaultValue={member.role}>
           {roles.map((role) => (
             <option key={role} value={role}>
               {role} · {roleTexts[role]}
             </option>
           ))}
         </SelectField>
-        <Button busy={busy}>Change role</Button>
+        <Button busy={busy}>{t('Change role')}</Button>
       </Form>
     </Panel>
   )
 }
 
 function AccessPanel({ member, you }: { member: Member; you: boolean }) {
+  const { t } = useTranslation()
   const busy = useNavigation().formData?.get('intent')
   const active = member.status === 'active'
   const intent = active ? 'deactivation' : 'reactivation'
@@ -88,11 +93,11 @@ function AccessPanel({ member, you }: { member: Member; you: boolean }) {
     ? `${you ? 'You lose' : `${member.name} loses`} access to this organisation at once. Bookings and history stay, and the name on them. Reactivating gives everything back.`
     : `${member.name} gets in again, with the role ${member.role}.`
   return (
-    <Panel title={active ? 'Deactivate' : 'Reactivate'} lead={lead}>
+    <Panel title={active ? t('Deactivate') : t('Reactivate')} lead={lead}>
       <Form method="post" preventScrollReset>
         <input type="hidden" name="version" value={member.version} />
         <Button tone={active ? 'danger' : 'primary'} name="intent" value={intent} busy={busy === intent}>
-          {active ? 'Deactivate' : 'Reactivate'}
+          {active ? t('Deactivate') : t('Reactivate')}
         </Button>
       </Form>
     </Panel>

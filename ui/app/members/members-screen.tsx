@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
 import { LinkButton } from '../kit/button.js'
 import { Icon } from '../kit/icon.js'
 import { Screen } from '../kit/screen.js'
@@ -6,21 +7,22 @@ import { ViewLinks } from '../kit/view-links.js'
 
 /** The frame the list of members and the list of invitations share. */
 export function MembersScreen({ view, mayManage, children }: { view: 'members' | 'invitations'; mayManage: boolean; children: ReactNode }) {
+  const { t } = useTranslation()
   return (
     <Screen
-      title="Members"
-      lead="Who belongs to the organisation, and what they may do"
+      title={t('Members')}
+      lead={t('Who belongs to the organisation, and what they may do')}
       action={
         mayManage ? (
           <LinkButton tone="primary" to="/app/members/invite">
-            <Icon name="plus" /> Invite
+            <Icon name="plus" /> {t('Invite')}
           </LinkButton>
         ) : undefined
       }
     >
       {mayManage ? (
         <ViewLinks
-          label="Views"
+          label={t('Views')}
           views={[
             { to: '/app/members', label: 'Members', current: view === 'members' },
             { to: '/app/members/invitations', label: 'Invitations', current: view === 'invitations' },

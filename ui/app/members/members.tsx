@@ -1,3 +1,4 @@
+import { useTranslation } from 'react-i18next'
 import type { Member } from '#modules/members/contract'
 import type { Route } from './+types/members.js'
 import { memberRoles, readMemberFilters } from './member-filters.js'
@@ -7,6 +8,7 @@ import { LinkButton } from '../kit/button.js'
 import { EmptyState } from '../kit/empty-state.js'
 import { Filter, filterControl, FilterForm } from '../kit/filter-form.js'
 import { Pager } from '../kit/pager.js'
+import { titled } from '../language/title.js'
 import { momentText } from '../reading/instant-text.server.js'
 import { read, type Page } from '../reading/rest-reading.server.js'
 import { consoleContext } from '../session/console-context.js'
@@ -14,7 +16,7 @@ import { viewerContext } from '../session/viewer.js'
 
 export { ScreenError as ErrorBoundary } from '../console/screen-error.js'
 
-export const meta: Route.MetaFunction = () => [{ title: 'Members · BookFlow' }]
+export const meta: Route.MetaFunction = ({ matches }) => titled(matches, 'Members')
 
 export async function loader({ url, context }: Route.LoaderArgs) {
   const viewer = context.get(viewerContext)
@@ -26,35 +28,36 @@ export async function loader({ url, context }: Route.LoaderArgs) {
 }
 
 export default function Members({ loaderData: { filters, rows, nextCursor, mayManage } }: Route.ComponentProps) {
+  const { t } = useTranslation()
   const { q, role, status, cursor } = filters
   const filtered = Boolean(q || role || status)
   return (
     <MembersScreen view="members" mayManage={mayManage}>
       <FilterForm action="/app/members" state={[q, role, status].join('|')} clear={filtered ? '/app/members' : undefined}>
-        <Filter label="Name or e-mail" className="max-sm:col-span-2">
+        <Filter label={t('Name or e-mail')} className="max-sm:col-span-2">
           <input className={filterControl} type="search" name="q" maxLength={100} defaultValue={q} />
         </Filter>
-        <Filter label="Role">
+        <Filter label={t('Role')}>
           <select className={filterControl} name="role" defaultValue={role}>
-            <option value="">Any</option>
+            <option value="">{t('Any')}</option>
             {memberRoles.map((one) => (
               <option key={one}>{one}</option>
             ))}
           </select>
         </Filter>
-        <Filter label="State">
+        <Filter label={t('State')}>
           <select className={filterControl} name="status" defaultValue={status}>
-            <option value="">Any</option>
-            <option value="active">Active</option>
-            <option value="deactivated">Deactivated</option>
+            <option value="">{t('Any')}</option>
+            <option value="active">{t('Active')}</option>
+            <option value="deactivated">{t('Deactivated')}</option>
           </select>
         </Filter>
       </FilterForm>
       {rows.length > 0 ? (
         <MemberRows rows={rows} />
       ) : (
-        <EmptyState icon="people" title="Nobody matches" action={<LinkButton to="/app/members">Clear filters</LinkButton>}>
-          <p>{cursor ? 'There is nobody beyond this page.' : 'No member fits these filters.'}</p>
+        <EmptyState icon="people" title={t('Nobody matches')} action={<LinkButton to="/app/members">{t('Clear filters')}</LinkButton>}>
+          <p>{cursor ? t('There is nobody beyond this page.') : t('No member fits these filters.')}</p>
         </EmptyState>
       )}
       <Pager nextCursor={nextCursor} next="More members" />

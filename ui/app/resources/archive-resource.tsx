@@ -1,4 +1,5 @@
 import type { Resource } from '#modules/resources/contract'
+import { useTranslation } from 'react-i18next'
 import { data, Form, redirect, useNavigation } from 'react-router'
 import type { Route } from './+types/archive-resource.js'
 import { Refused } from './resource-form.js'
@@ -32,6 +33,7 @@ export async function action({ request, params, context }: Route.ActionArgs) {
 }
 
 export default function ArchiveResource({ loaderData, actionData }: Route.ComponentProps) {
+  const { t } = useTranslation()
   const busy = useNavigation().formAction?.endsWith('/archive') ?? false
   const { id, name, archived } = loaderData
   return (
@@ -39,15 +41,15 @@ export default function ArchiveResource({ loaderData, actionData }: Route.Compon
       {actionData ? <Refused refusal={actionData.refusal} /> : null}
       <p className="max-w-[60ch] text-ink-soft">
         {archived
-          ? 'It can be booked again at once, with the hours and limits it had.'
-          : 'It leaves every list, and nobody can book it any more. Its history stays, and it can be restored at any time. As long as bookings are still to come, it cannot be archived: you see them then.'}
+          ? t('It can be booked again at once, with the hours and limits it had.')
+          : t('It leaves every list, and nobody can book it any more. Its history stays, and it can be restored at any time. As long as bookings are still to come, it cannot be archived: you see them then.')}
       </p>
       <Form method="post" className="flex flex-wrap gap-2.5">
         <input type="hidden" name="act" value={archived ? 'restore' : 'archive'} />
         <Button tone={archived ? 'primary' : 'danger'} busy={busy}>
-          {archived ? 'Restore' : 'Archive'}
+          {archived ? t('Restore') : t('Archive')}
         </Button>
-        <LinkButton to={`/app/resources/${id}`}>Leave it as it is</LinkButton>
+        <LinkButton to={`/app/resources/${id}`}>{t('Leave it as it is')}</LinkButton>
       </Form>
     </Screen>
   )

@@ -1,4 +1,5 @@
 import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
 import { cell, FormSection, RowError } from './form-section.js'
 import type { DraftAttribute, ResourceDraft } from './resource-draft.js'
 
@@ -6,10 +7,11 @@ const blank: DraftAttribute = { name: '', kind: 'text', value: '' }
 
 /** Facts of the organisation's own choosing, which searches and rules can ask about. */
 export function AttributeFields({ draft, fields }: { draft: ResourceDraft; fields: Readonly<Record<string, string>> }) {
+  const { t } = useTranslation()
   const [extra, setExtra] = useState(1)
   const lines = [...draft.attributes, ...Array.from({ length: extra }, () => blank)]
   return (
-    <FormSection title="Attributes" hint="Searches and rules can ask about them: a screen, a floor, a colour.">
+    <FormSection title={t('Attributes')} hint={t('Searches and rules can ask about them: a screen, a floor, a colour.')}>
       <div className="grid gap-2">
         {lines.map(({ name, kind, value }, index) => {
           const at = `attributes.${index}`
@@ -18,13 +20,13 @@ export function AttributeFields({ draft, fields }: { draft: ResourceDraft; field
           return (
             <div key={index} className="grid gap-1">
               <div className="grid grid-cols-[minmax(0,1fr)_auto_minmax(0,1fr)] gap-2">
-                <input className={cell} name={`${at}.name`} defaultValue={name} maxLength={60} placeholder="screen" aria-label={`${label}, name`} aria-describedby={described} />
+                <input className={cell} name={`${at}.name`} defaultValue={name} maxLength={60} placeholder={t('screen')} aria-label={`${label}, name`} aria-describedby={described} />
                 <select className={cell} name={`${at}.kind`} defaultValue={kind} aria-label={`${label}, kind`}>
-                  <option value="text">Text</option>
-                  <option value="number">Number</option>
-                  <option value="yes_no">Yes or no</option>
+                  <option value="text">{t('Text')}</option>
+                  <option value="number">{t('Number')}</option>
+                  <option value="yes_no">{t('Yes or no')}</option>
                 </select>
-                <input className={cell} name={`${at}.value`} defaultValue={value} maxLength={200} placeholder="value" aria-label={`${label}, value`} aria-describedby={described} />
+                <input className={cell} name={`${at}.value`} defaultValue={value} maxLength={200} placeholder={t('value')} aria-label={`${label}, value`} aria-describedby={described} />
               </div>
               <RowError id={`${at}-error`}>{fields[at]}</RowError>
             </div>
@@ -32,7 +34,7 @@ export function AttributeFields({ draft, fields }: { draft: ResourceDraft; field
         })}
         <RowError id="attributes-error">{fields['attributes']}</RowError>
         <button type="button" onClick={() => setExtra(extra + 1)} className="inline-flex min-h-9 items-center justify-self-start rounded-lg px-2.5 text-sm font-medium text-accent-text hover:bg-accent-wash">
-          Add an attribute
+          {t('Add an attribute')}
         </button>
       </div>
     </FormSection>

@@ -1,3 +1,4 @@
+import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import { Notice } from '../kit/notice.js'
 
@@ -5,6 +6,7 @@ const words: Readonly<Record<string, string>> = { created: 'can be booked now.',
 
 /** What a form just did; the address says it, so that it works without scripts too. */
 export function DoneNotice({ done, name, id }: { done: string; name: string; id: string }) {
+  const { t } = useTranslation()
   const text = words[done]
   if (!text) return null
   return (
@@ -13,7 +15,7 @@ export function DoneNotice({ done, name, id }: { done: string; name: string; id:
         <p>
           Not what you wanted?{' '}
           <Link to={`/app/resources/${id}/archive`} className="font-medium underline underline-offset-2">
-            Restore it
+            {t('Restore it')}
           </Link>
         </p>
       ) : null}

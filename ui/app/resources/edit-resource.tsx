@@ -1,4 +1,5 @@
 import type { Resource } from '#modules/resources/contract'
+import { useTranslation } from 'react-i18next'
 import { data, Form, redirect, useNavigation, type ShouldRevalidateFunction } from 'react-router'
 import type { Route } from './+types/edit-resource.js'
 import { readFormChoices } from './form-choices.server.js'
@@ -38,6 +39,7 @@ export async function action({ request, params, context }: Route.ActionArgs) {
 }
 
 export default function EditResource({ loaderData, actionData }: Route.ComponentProps) {
+  const { t } = useTranslation()
   const busy = useNavigation().formAction?.endsWith('/edit') ?? false
   const { id, name, version, choices } = loaderData
   return (
@@ -47,9 +49,9 @@ export default function EditResource({ loaderData, actionData }: Route.Component
         <ResourceFields draft={actionData?.draft ?? loaderData.draft} refusal={actionData?.refusal ?? null} madeType={actionData?.madeType ?? null} choices={choices} />
         <div className="flex flex-wrap gap-2.5 border-t border-line pt-6">
           <Button tone="primary" busy={busy}>
-            Save
+            {t('Save')}
           </Button>
-          <LinkButton to={`/app/resources/${id}`}>Cancel</LinkButton>
+          <LinkButton to={`/app/resources/${id}`}>{t('Cancel')}</LinkButton>
         </div>
       </Form>
     </Screen>

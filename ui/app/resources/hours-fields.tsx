@@ -1,4 +1,5 @@
 import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
 import { FormSection, RowError } from './form-section.js'
 import { IntervalFields } from './interval-fields.js'
 import type { ResourceDraft } from './resource-draft.js'
@@ -6,8 +7,9 @@ import { weekdays } from './weekdays.js'
 
 /** Opening hours. Choosing the week shows it at once, by CSS alone: without scripts it works the same. */
 export function HoursFields({ draft, fields }: { draft: ResourceDraft; fields: Readonly<Record<string, string>> }) {
+  const { t } = useTranslation()
   return (
-    <FormSection title="Opening hours" hint="On the clock of the resource. Nothing can be booked outside them.">
+    <FormSection title={t('Opening hours')} hint={t('On the clock of the resource. Nothing can be booked outside them.')}>
       <div className="group grid gap-4">
         <div className="flex flex-wrap gap-x-6 gap-y-2">
           <label className="inline-flex min-h-9 items-center gap-2">
@@ -32,7 +34,7 @@ export function HoursFields({ draft, fields }: { draft: ResourceDraft; fields: R
               </div>
             )
           })}
-          <p className="text-[0.8125rem] text-ink-faint">A day without times is closed. Closing at 00:00 means midnight, the end of the day.</p>
+          <p className="text-[0.8125rem] text-ink-faint">{t('A day without times is closed. Closing at 00:00 means midnight, the end of the day.')}</p>
         </div>
       </div>
       <ExceptionFields draft={draft} fields={fields} />
@@ -42,11 +44,12 @@ export function HoursFields({ draft, fields }: { draft: ResourceDraft; fields: R
 
 /** Days on which other hours hold. One empty line is there from the start; scripts add more. */
 function ExceptionFields({ draft, fields }: { draft: ResourceDraft; fields: Readonly<Record<string, string>> }) {
+  const { t } = useTranslation()
   const [extra, setExtra] = useState(1)
   const lines = [...draft.exceptions, ...Array.from({ length: extra }, () => ({ date: '', reason: '', intervals: [] }))]
   return (
     <fieldset className="grid min-w-0 gap-3">
-      <legend className="pb-2 text-sm font-medium">Days with other hours</legend>
+      <legend className="pb-2 text-sm font-medium">{t('Days with other hours')}</legend>
       {lines.map(({ date, reason, intervals }, index) => {
         const at = `exceptions.${index}`
         const label = `Exception ${index + 1}`
@@ -55,7 +58,7 @@ function ExceptionFields({ draft, fields }: { draft: ResourceDraft; fields: Read
           <div key={index} className="grid gap-2 rounded-xl border border-line p-3">
             <div className="grid gap-2 sm:grid-cols-[auto_minmax(0,1fr)]">
               <input className={exceptionCell} type="date" name={`${at}.date`} defaultValue={date} aria-label={`${label}, day`} aria-describedby={error ? `${at}-error` : undefined} />
-              <input className={exceptionCell} name={`${at}.reason`} defaultValue={reason} maxLength={200} placeholder="Why, for example a holiday" aria-label={`${label}, reason`} />
+              <input className={exceptionCell} name={`${at}.reason`} defaultValue={reason} maxLength={200} placeholder={t('Why, for example a holiday')} aria-label={`${label}, reason`} />
             </div>
             <IntervalFields at={at} label={label} intervals={intervals} least={1} />
             <RowError id={`${at}-error`}>{error}</RowError>
@@ -64,9 +67,9 @@ function ExceptionFields({ draft, fields }: { draft: ResourceDraft; fields: Read
       })}
       <div className="flex flex-wrap items-center gap-x-4 gap-y-1">
         <button type="button" onClick={() => setExtra(extra + 1)} className="inline-flex min-h-9 items-center rounded-lg px-2.5 text-sm font-medium text-accent-text hover:bg-accent-wash">
-          Add a day
+          {t('Add a day')}
         </button>
-        <p className="text-[0.8125rem] text-ink-faint">A day without times is closed all day. Empty its date to drop a line.</p>
+        <p className="text-[0.8125rem] text-ink-faint">{t('A day without times is closed all day. Empty its date to drop a line.')}</p>
       </div>
     </fieldset>
   )

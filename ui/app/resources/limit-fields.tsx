@@ -1,3 +1,4 @@
+import { useTranslation } from 'react-i18next'
 import { TextField } from '../kit/field.js'
 import { FormSection } from './form-section.js'
 import type { NumberField, ResourceDraft } from './resource-draft.js'
@@ -22,8 +23,9 @@ const limits: readonly Limit[] = [
 
 /** @param fields errors by field */
 export function LimitFields({ draft, fields }: { draft: ResourceDraft; fields: Readonly<Record<string, string>> }) {
+  const { t } = useTranslation()
   return (
-    <FormSection title="Limits and buffers" hint="Changes hold for new bookings; those that stand keep the buffers they were made with.">
+    <FormSection title={t('Limits and buffers')} hint={t('Changes hold for new bookings; those that stand keep the buffers they were made with.')}>
       <div className="grid items-start gap-4 sm:grid-cols-2">
         {limits.map(({ name, label, hint, min, max }) => (
           <TextField key={name} label={label} name={name} type="number" inputMode="numeric" required min={min} max={max} defaultValue={draft.numbers[name]} hint={hint} error={fields[name]} />

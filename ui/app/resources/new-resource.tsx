@@ -1,3 +1,4 @@
+import { useTranslation } from 'react-i18next'
 import { data, Form, redirect, useNavigation, type ShouldRevalidateFunction } from 'react-router'
 import type { Route } from './+types/new-resource.js'
 import { readFormChoices } from './form-choices.server.js'
@@ -6,13 +7,14 @@ import { ResourceFields } from './resource-form.js'
 import { saveResource } from './save-resource.server.js'
 import { Button, LinkButton } from '../kit/button.js'
 import { Screen } from '../kit/screen.js'
+import { titled } from '../language/title.js'
 import { consoleContext } from '../session/console-context.js'
 import { requirePermission } from '../session/require-permission.js'
 import { viewerContext } from '../session/viewer.js'
 
 export { ScreenError as ErrorBoundary } from '../console/screen-error.js'
 
-export const meta: Route.MetaFunction = () => [{ title: 'New resource · BookFlow' }]
+export const meta: Route.MetaFunction = ({ matches }) => titled(matches, 'New resource')
 
 export async function loader({ context }: Route.LoaderArgs) {
   const viewer = context.get(viewerContext)
@@ -36,19 +38,20 @@ export async function action({ request, context }: Route.ActionArgs) {
 }
 
 export default function NewResource({ loaderData, actionData }: Route.ComponentProps) {
+  const { t } = useTranslation()
   const busy = useNavigation().formAction?.endsWith('/resources/new') ?? false
   const key = actionData?.key ?? loaderData.key
   return (
-    <Screen wide title="New resource" lead="A room, a vehicle, a machine, a person’s time: anything that can be booked.">
+    <Screen wide title={t('New resource')} lead={t('A room, a vehicle, a machine, a person’s time: anything that can be booked.')}>
       {/* A refused form starts anew from what was sent: rows that were blank are gone. */}
       <Form key={key} method="post" className="grid gap-6" preventScrollReset>
         <input type="hidden" name="key" value={key} />
         <ResourceFields draft={actionData?.draft ?? loaderData.draft} refusal={actionData?.refusal ?? null} madeType={actionData?.madeType ?? null} choices={loaderData.choices} />
         <div className="flex flex-wrap gap-2.5 border-t border-line pt-6">
           <Button tone="primary" busy={busy}>
-            Create resource
+            {t('Create resource')}
           </Button>
-          <LinkButton to="/app/resources">Cancel</LinkButton>
+          <LinkButton to="/app/resources">{t('Cancel')}</LinkButton>
         </div>
       </Form>
     </Screen>

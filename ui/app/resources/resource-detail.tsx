@@ -1,4 +1,5 @@
 import type { Resource } from '#modules/resources/contract'
+import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import type { Route } from './+types/resource-detail.js'
 import { DoneNotice } from './done-notice.js'
@@ -43,6 +44,7 @@ export async function loader({ url, params, context }: Route.LoaderArgs) {
 }
 
 export default function ResourceDetail({ loaderData }: Route.ComponentProps) {
+  const { t } = useTranslation()
   const { facts, owners, upcoming, done, mayManage, mayBook } = loaderData
   return (
     <Screen
@@ -50,11 +52,11 @@ export default function ResourceDetail({ loaderData }: Route.ComponentProps) {
       lead={[facts.type, facts.location].filter(Boolean).join(' · ')}
       action={
         <div className="flex flex-wrap gap-2.5">
-          {mayManage ? <LinkButton to={`/app/resources/${facts.id}/edit`}>Edit</LinkButton> : null}
-          {mayManage ? <LinkButton to={`/app/resources/${facts.id}/archive`}>{facts.archived ? 'Restore' : 'Archive'}</LinkButton> : null}
+          {mayManage ? <LinkButton to={`/app/resources/${facts.id}/edit`}>{t('Edit')}</LinkButton> : null}
+          {mayManage ? <LinkButton to={`/app/resources/${facts.id}/archive`}>{facts.archived ? t('Restore') : t('Archive')}</LinkButton> : null}
           {mayBook && !facts.archived ? (
             <LinkButton tone="primary" to={`/app/bookings/new?resource=${facts.id}`}>
-              Book it
+              {t('Book it')}
             </LinkButton>
           ) : null}
         </div>
@@ -70,7 +72,7 @@ export default function ResourceDetail({ loaderData }: Route.ComponentProps) {
       ) : null}
       {facts.description ? <p className="max-w-[70ch] whitespace-pre-line text-ink-soft">{facts.description}</p> : null}
       <div className="grid items-start gap-5 md:grid-cols-2">
-        <Panel title="At a glance">
+        <Panel title={t('At a glance')}>
           <Facts
             facts={[
               ['Capacity', facts.capacity],
@@ -81,7 +83,7 @@ export default function ResourceDetail({ loaderData }: Route.ComponentProps) {
             ]}
           />
         </Panel>
-        <Panel title="Limits">
+        <Panel title={t('Limits')}>
           <Facts
             facts={[
               ['Length', `${minutesInWords(facts.minDuration)} to ${minutesInWords(facts.maxDuration)}`],
@@ -92,24 +94,24 @@ export default function ResourceDetail({ loaderData }: Route.ComponentProps) {
             ]}
           />
         </Panel>
-        <Panel title="Opening hours">
+        <Panel title={t('Opening hours')}>
           {facts.hours ? (
             <Facts facts={weekInLines(facts.hours).map(({ days, times }) => [days, times])} />
           ) : (
-            <p className="text-ink-soft">Always open</p>
+            <p className="text-ink-soft">{t('Always open')}</p>
           )}
           {facts.exceptions.length > 0 ? (
             <div className="grid gap-2 border-t border-line pt-3">
-              <h3 className="text-sm font-medium">Days with other hours</h3>
+              <h3 className="text-sm font-medium">{t('Days with other hours')}</h3>
               <Facts facts={facts.exceptions} />
             </div>
           ) : null}
         </Panel>
-        <Panel title="Coming up">
+        <Panel title={t('Coming up')}>
           <UpcomingBookings rows={upcoming} />
           {upcoming.length > 0 ? (
             <Link to={`/app/bookings?resource_id=${facts.id}`} className="text-sm font-medium text-accent-text underline-offset-2 hover:underline">
-              All its bookings
+              {t('All its bookings')}
             </Link>
           ) : null}
         </Panel>

@@ -1,3 +1,4 @@
+import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import { Badge } from '../kit/badge.js'
 
@@ -15,6 +16,7 @@ export interface ResourceRow {
 }
 
 export function ResourceRows({ rows }: { rows: readonly ResourceRow[] }) {
+  const { t } = useTranslation()
   return (
     <ul className="divide-y divide-line overflow-hidden rounded-xl border border-line bg-surface shadow-soft">
       {rows.map((row) => (
@@ -25,10 +27,10 @@ export function ResourceRows({ rows }: { rows: readonly ResourceRow[] }) {
               <Link to={`/app/resources/${row.id}`} className="truncate font-medium text-ink no-underline after:absolute after:inset-0">
                 {row.name}
               </Link>
-              {row.owned ? <span className="text-[0.8125rem] text-ink-faint">yours</span> : null}
+              {row.owned ? <span className="text-[0.8125rem] text-ink-faint">{t('yours')}</span> : null}
               {row.archived ? (
                 <Badge tone="calm" icon="ban">
-                  Archived
+                  {t('Archived')}
                 </Badge>
               ) : null}
             </p>

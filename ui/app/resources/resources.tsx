@@ -1,3 +1,4 @@
+import { useTranslation } from 'react-i18next'
 import type { Resource, ResourceType } from '#modules/resources/contract'
 import type { Route } from './+types/resources.js'
 import { NoResources } from './no-resources.js'
@@ -9,13 +10,14 @@ import { Filter, filterControl, FilterForm } from '../kit/filter-form.js'
 import { Icon } from '../kit/icon.js'
 import { Pager } from '../kit/pager.js'
 import { Screen } from '../kit/screen.js'
+import { titled } from '../language/title.js'
 import { read, readAll, type Page } from '../reading/rest-reading.server.js'
 import { consoleContext } from '../session/console-context.js'
 import { viewerContext } from '../session/viewer.js'
 
 export { ScreenError as ErrorBoundary } from '../console/screen-error.js'
 
-export const meta: Route.MetaFunction = () => [{ title: 'Resources · BookFlow' }]
+export const meta: Route.MetaFunction = ({ matches }) => titled(matches, 'Resources')
 
 export async function loader({ url, context }: Route.LoaderArgs) {
   const { session } = context.get(consoleContext)
@@ -44,27 +46,28 @@ export async function loader({ url, context }: Route.LoaderArgs) {
 }
 
 export default function Resources({ loaderData }: Route.ComponentProps) {
+  const { t } = useTranslation()
   const { filters, types, rows, nextCursor, mayManage } = loaderData
   const filtered = isFiltered(filters)
   return (
     <Screen
-      title="Resources"
-      lead="What can be booked"
+      title={t('Resources')}
+      lead={t('What can be booked')}
       action={
         mayManage ? (
           <LinkButton tone="primary" to="/app/resources/new">
-            <Icon name="plus" /> New resource
+            <Icon name="plus" /> {t('New resource')}
           </LinkButton>
         ) : null
       }
     >
       <FilterForm action="/app/resources" state={[filters.q, filters.typeId, filters.minSeats, filters.archived].join('|')} {...(filtered || filters.archived ? { clear: '/app/resources' } : {})}>
-        <Filter label="Search" className="max-sm:col-span-2">
-          <input className={filterControl} type="search" name="q" maxLength={100} defaultValue={filters.q} placeholder="Name or place" />
+        <Filter label={t('Search')} className="max-sm:col-span-2">
+          <input className={filterControl} type="search" name="q" maxLength={100} defaultValue={filters.q} placeholder={t('Name or place')} />
         </Filter>
-        <Filter label="Kind">
+        <Filter label={t('Kind')}>
           <select className={`${filterControl} sm:max-w-48`} name="type_id" defaultValue={filters.typeId}>
-            <option value="">All</option>
+            <option value="">{t('All')}</option>
             {types.map(({ id, name }) => (
               <option key={id} value={id}>
                 {name}
@@ -72,7 +75,7 @@ export default function Resources({ loaderData }: Route.ComponentProps) {
             ))}
           </select>
         </Filter>
-        <Filter label="Seats, at least">
+        <Filter label={t('Seats, at least')}>
           <input className={`${filterControl} sm:w-28`} type="number" inputMode="numeric" name="min_seats" min={1} max={100_000} defaultValue={filters.minSeats} />
         </Filter>
         <label className="flex min-h-9 items-center gap-2 text-sm text-ink">

@@ -1,3 +1,4 @@
+import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import type { BookingStatus } from '../bookings/rest-types.js'
 import { StatusBadge } from '../bookings/status-badge.js'
@@ -10,7 +11,8 @@ export interface UpcomingBooking {
 }
 
 export function UpcomingBookings({ rows }: { rows: readonly UpcomingBooking[] }) {
-  if (rows.length === 0) return <p className="text-ink-soft">Nothing is booked. It is all free.</p>
+  const { t } = useTranslation()
+  if (rows.length === 0) return <p className="text-ink-soft">{t('Nothing is booked. It is all free.')}</p>
   return (
     <ul className="grid gap-3">
       {rows.map(({ id, title, slot, status }) => (

@@ -1,10 +1,12 @@
 import type { Preferences } from '#modules/notifications/contract'
+import { useTranslation } from 'react-i18next'
 import { data, Form, redirect, useNavigation, useSearchParams } from 'react-router'
 import type { Route } from './+types/mail-preferences.js'
 import { OwnScreen } from './own-screen.js'
 import { Button } from '../kit/button.js'
 import { Notice } from '../kit/notice.js'
 import { Panel } from '../kit/screen.js'
+import { titled } from '../language/title.js'
 import { read } from '../reading/rest-reading.server.js'
 import { consoleContext } from '../session/console-context.js'
 import { formProblem } from '../session/form-problem.js'
@@ -12,7 +14,7 @@ import { viewerContext } from '../session/viewer.js'
 
 export { ScreenError as ErrorBoundary } from '../console/screen-error.js'
 
-export const meta: Route.MetaFunction = () => [{ title: 'E-mail to me · BookFlow' }]
+export const meta: Route.MetaFunction = ({ matches }) => titled(matches, 'E-mail to me')
 
 const path = '/v1/notifications/preferences'
 
@@ -30,14 +32,15 @@ export async function action({ request, context }: Route.ActionArgs) {
 }
 
 export default function MailPreferences({ loaderData: { items, organization }, actionData }: Route.ComponentProps) {
+  const { t } = useTranslation()
   const [search] = useSearchParams()
   const busy = useNavigation().formMethod === 'POST'
   const problem = actionData?.problem
   return (
     <OwnScreen view="/app/me/mail">
       {problem ? <Notice tone="bad" takeFocus title={problem.title}><p>{problem.detail}</p></Notice> : null}
-      {!problem && search.get('done') === 'saved' ? <Notice tone="good" takeFocus title="Saved." /> : null}
-      <Panel title="E-mail to me" lead={`What ${organization} writes to you about. Nobody gets mail about what they did themselves.`}>
+      {!problem && search.get('done') === 'saved' ? <Notice tone="good" takeFocus title={t('Saved.')} /> : null}
+      <Panel title={t('E-mail to me')} lead={`What ${organization} writes to you about. Nobody gets mail about what they did themselves.`}>
         <Form key={items.map(({ email }) => Number(email)).join('')} method="post" preventScrollReset className="grid gap-1">
           {items.map(({ kind, description, email }) => (
             <label key={kind} className="flex min-h-10 items-center gap-3 rounded-lg px-2 hover:bg-sunken">
@@ -48,7 +51,7 @@ export default function MailPreferences({ loaderData: { items, organization }, a
           ))}
           <div className="pt-3">
             <Button tone="primary" busy={busy}>
-              Save
+              {t('Save')}
             </Button>
           </div>
         </Form>

@@ -1,3 +1,4 @@
+import { useTranslation } from 'react-i18next'
 import { data, Form, redirect, useNavigation, useSearchParams } from 'react-router'
 import type { Route } from './+types/password.js'
 import { OwnScreen } from './own-screen.js'
@@ -5,13 +6,14 @@ import { Button } from '../kit/button.js'
 import { TextField } from '../kit/field.js'
 import { Notice } from '../kit/notice.js'
 import { Panel } from '../kit/screen.js'
+import { titled } from '../language/title.js'
 import { consoleContext } from '../session/console-context.js'
 import { formProblem } from '../session/form-problem.js'
 import { viewerContext } from '../session/viewer.js'
 
 export { ScreenError as ErrorBoundary } from '../console/screen-error.js'
 
-export const meta: Route.MetaFunction = () => [{ title: 'Password · BookFlow' }]
+export const meta: Route.MetaFunction = ({ matches }) => titled(matches, 'Password')
 
 export function loader({ context }: Route.LoaderArgs) {
   return { email: context.get(viewerContext).user.email }
@@ -25,6 +27,7 @@ export async function action({ request, context }: Route.ActionArgs) {
 }
 
 export default function Password({ loaderData: { email }, actionData }: Route.ComponentProps) {
+  const { t } = useTranslation()
   const [search] = useSearchParams()
   const busy = useNavigation().formMethod === 'POST'
   const problem = actionData?.problem
@@ -32,15 +35,15 @@ export default function Password({ loaderData: { email }, actionData }: Route.Co
   return (
     <OwnScreen view="/app/me/password">
       {problem ? <Notice tone="bad" takeFocus title={problem.title}>{Object.keys(fields).length === 0 ? <p>{problem.detail}</p> : null}</Notice> : null}
-      {!problem && search.get('done') === 'changed' ? <Notice tone="good" takeFocus title="Your password is changed. Every other session of yours has ended." /> : null}
-      <Panel title="Change the password" lead="All your other sessions end with it, on every device.">
+      {!problem && search.get('done') === 'changed' ? <Notice tone="good" takeFocus title={t('Your password is changed. Every other session of yours has ended.')} /> : null}
+      <Panel title={t('Change the password')} lead={t('All your other sessions end with it, on every device.')}>
         <Form method="post" preventScrollReset className="grid max-w-md gap-4">
           <input type="hidden" autoComplete="username" value={email} readOnly />
-          <TextField label="Current password" name="current_password" type="password" autoComplete="current-password" required maxLength={256} error={fields['current_password']} />
-          <TextField label="New password" name="new_password" type="password" autoComplete="new-password" required minLength={10} maxLength={256} hint="10 characters or more." error={fields['new_password']} />
+          <TextField label={t('Current password')} name="current_password" type="password" autoComplete="current-password" required maxLength={256} error={fields['current_password']} />
+          <TextField label={t('New password')} name="new_password" type="password" autoComplete="new-password" required minLength={10} maxLength={256} hint={t('10 characters or more.')} error={fields['new_password']} />
           <div>
             <Button tone="primary" busy={busy}>
-              Change password
+              {t('Change password')}
             </Button>
           </div>
         </Form>

@@ -1,3 +1,4 @@
+import { useTranslation } from 'react-i18next'
 import { data, Form, redirect, useNavigation, useSearchParams } from 'react-router'
 import type { Route } from './+types/profile.js'
 import { OwnScreen } from './own-screen.js'
@@ -5,13 +6,14 @@ import { Button } from '../kit/button.js'
 import { SelectField, TextField } from '../kit/field.js'
 import { Notice } from '../kit/notice.js'
 import { Panel } from '../kit/screen.js'
+import { titled } from '../language/title.js'
 import { consoleContext } from '../session/console-context.js'
 import { formProblem, textOf } from '../session/form-problem.js'
 import { viewerContext } from '../session/viewer.js'
 
 export { ScreenError as ErrorBoundary } from '../console/screen-error.js'
 
-export const meta: Route.MetaFunction = () => [{ title: 'My account · BookFlow' }]
+export const meta: Route.MetaFunction = ({ matches }) => titled(matches, 'My account')
 
 export function loader({ context }: Route.LoaderArgs) {
   return { user: context.get(viewerContext).user, zones: ['UTC', ...Intl.supportedValuesOf('timeZone')] }
@@ -25,6 +27,7 @@ export async function action({ request, context }: Route.ActionArgs) {
 }
 
 export default function Profile({ loaderData: { user, zones }, actionData }: Route.ComponentProps) {
+  const { t } = useTranslation()
   const [search] = useSearchParams()
   const busy = useNavigation().formMethod === 'POST'
   const problem = actionData?.problem
@@ -32,22 +35,22 @@ export default function Profile({ loaderData: { user, zones }, actionData }: Rou
   return (
     <OwnScreen view="/app/me">
       {problem ? <Notice tone="bad" takeFocus title={problem.title}>{Object.keys(fields).length === 0 ? <p>{problem.detail}</p> : null}</Notice> : null}
-      {!problem && search.get('done') === 'saved' ? <Notice tone="good" takeFocus title="Saved. Times are shown in your zone from now on." /> : null}
-      <Panel title="Profile" lead={`You log in as ${user.email}.`}>
+      {!problem && search.get('done') === 'saved' ? <Notice tone="good" takeFocus title={t('Saved. Times are shown in your zone from now on.')} /> : null}
+      <Panel title={t('Profile')} lead={`You log in as ${user.email}.`}>
         <Form method="post" preventScrollReset className="grid gap-4">
-          <TextField label="Name" name="name" autoComplete="name" required maxLength={120} defaultValue={user.name} error={fields['name']} />
+          <TextField label={t('Name')} name="name" autoComplete="name" required maxLength={120} defaultValue={user.name} error={fields['name']} />
           <div className="grid items-start gap-4 sm:grid-cols-2">
-            <SelectField label="Time zone" name="timezone" defaultValue={user.timezone} error={fields['timezone']} hint="Where your clock stands: every time in the console is on it.">
+            <SelectField label={t('Time zone')} name="timezone" defaultValue={user.timezone} error={fields['timezone']} hint={t('Where your clock stands: every time in the console is on it.')}>
               {zones.includes(user.timezone) ? null : <option>{user.timezone}</option>}
               {zones.map((zone) => (
                 <option key={zone}>{zone}</option>
               ))}
             </SelectField>
-            <TextField label="Language" name="locale" required maxLength={16} defaultValue={user.locale} error={fields['locale']} hint="Of e-mails and dates: a tag such as en, en-GB or de." />
+            <TextField label={t('Language')} name="locale" required maxLength={16} defaultValue={user.locale} error={fields['locale']} hint={t('Of e-mails and dates: a tag such as en, en-GB or de.')} />
           </div>
           <div>
             <Button tone="primary" busy={busy}>
-              Save
+              {t('Save')}
             </Button>
           </div>
         </Form>

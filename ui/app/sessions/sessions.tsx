@@ -1,4 +1,5 @@
 import type { Session } from '#modules/auth/contract'
+import { useTranslation } from 'react-i18next'
 import { data, Form, redirect, useNavigation, useSearchParams } from 'react-router'
 import type { Route } from './+types/sessions.js'
 import { deviceName } from './device.js'
@@ -6,6 +7,7 @@ import { OwnScreen } from './own-screen.js'
 import { Badge } from '../kit/badge.js'
 import { Button } from '../kit/button.js'
 import { Notice } from '../kit/notice.js'
+import { titled } from '../language/title.js'
 import { momentText } from '../reading/instant-text.server.js'
 import { read } from '../reading/rest-reading.server.js'
 import { consoleContext } from '../session/console-context.js'
@@ -14,7 +16,7 @@ import { viewerContext } from '../session/viewer.js'
 
 export { ScreenError as ErrorBoundary } from '../console/screen-error.js'
 
-export const meta: Route.MetaFunction = () => [{ title: 'Sessions · BookFlow' }]
+export const meta: Route.MetaFunction = ({ matches }) => titled(matches, 'Sessions')
 
 export async function loader({ context }: Route.LoaderArgs) {
   const zone = context.get(viewerContext).user.timezone
@@ -35,14 +37,15 @@ export async function action({ request, context }: Route.ActionArgs) {
 }
 
 export default function Sessions({ loaderData: { rows }, actionData }: Route.ComponentProps) {
+  const { t } = useTranslation()
   const [search] = useSearchParams()
   const ending = useNavigation().formData?.get('id')
   const problem = actionData?.problem
   return (
     <OwnScreen view="/app/me/sessions">
       {problem ? <Notice tone="bad" takeFocus title={problem.title}><p>{problem.detail}</p></Notice> : null}
-      {!problem && search.get('done') === 'ended' ? <Notice tone="good" takeFocus title="That session has ended." /> : null}
-      <p className="text-sm text-ink-soft">Where you are logged in. If you do not recognise one, end it and change your password.</p>
+      {!problem && search.get('done') === 'ended' ? <Notice tone="good" takeFocus title={t('That session has ended.')} /> : null}
+      <p className="text-sm text-ink-soft">{t('Where you are logged in. If you do not recognise one, end it and change your password.')}</p>
       <ul className="divide-y divide-line overflow-hidden rounded-xl border border-line bg-surface shadow-soft">
         {rows.map(({ id, current, device, facts }) => (
           <li key={id} className="flex flex-wrap items-center gap-x-4 gap-y-2 px-4 py-3">
@@ -52,12 +55,12 @@ export default function Sessions({ loaderData: { rows }, actionData }: Route.Com
             </div>
             {current ? (
               <Badge tone="good" icon="check">
-                This one
+                {t('This one')}
               </Badge>
             ) : (
               <Form method="post" preventScrollReset>
                 <Button name="id" value={id} busy={ending === id} aria-label={`End the session ${device}, ${facts}`}>
-                  End
+                  {t('End')}
                 </Button>
               </Form>
             )}

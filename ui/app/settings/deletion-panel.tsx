@@ -1,4 +1,5 @@
 import type { Organization } from '#modules/orgs/contract'
+import { useTranslation } from 'react-i18next'
 import { Form, useNavigation } from 'react-router'
 import { Button } from '../kit/button.js'
 import { TextField } from '../kit/field.js'
@@ -6,26 +7,27 @@ import { Panel } from '../kit/screen.js'
 
 /** Deletion with its grace period, or the way back while that runs. @param deletion when it will be carried out, in words; null when none is ordered */
 export function DeletionPanel({ organization, deletion, error }: { organization: Organization; deletion: string | null; error: string | undefined }) {
+  const { t } = useTranslation()
   const busy = useNavigation().formData?.get('intent')
   if (deletion) {
     return (
-      <Panel title="This organisation will be deleted" lead={`On ${deletion} nobody gets in any more, and its data is erased. Until then everything works on.`}>
+      <Panel title={t('This organisation will be deleted')} lead={`On ${deletion} nobody gets in any more, and its data is erased. Until then everything works on.`}>
         <Form method="post" preventScrollReset>
           <Button tone="primary" name="intent" value="restoration" busy={busy === 'restoration'}>
-            Call the deletion off
+            {t('Call the deletion off')}
           </Button>
         </Form>
       </Panel>
     )
   }
   return (
-    <Panel title="Delete the organisation" lead="After 14 days all its bookings, resources, rules and members' access are erased. Until then everything works on and any owner can call it off.">
+    <Panel title={t('Delete the organisation')} lead={t("After 14 days all its bookings, resources, rules and members' access are erased. Until then everything works on and any owner can call it off.")}>
       <Form method="post" preventScrollReset className="grid gap-4">
         <input type="hidden" name="version" value={organization.version} />
         <TextField label={`Type “${organization.name}” to confirm`} name="confirmation" autoComplete="off" error={error} />
         <div>
           <Button tone="danger" name="intent" value="deletion" busy={busy === 'deletion'}>
-            Delete in 14 days
+            {t('Delete in 14 days')}
           </Button>
         </div>
       </Form>

@@ -1,3 +1,4 @@
+import { useTranslation } from 'react-i18next'
 import { Form, useNavigation } from 'react-router'
 import { modulePurpose, moduleTitle } from './module-texts.js'
 import { SettingsForm } from './settings-form.js'
@@ -31,6 +32,7 @@ export function ModuleRow({ row, maySwitch, fields }: { row: ModuleRowData; mayS
 
 /** A switch that is a form's button: it works without scripts, and shows the new state while it is on its way. */
 function Switch({ row: { name, enabled, version, hindrance }, usable }: { row: ModuleRowData; usable: boolean }) {
+  const { t } = useTranslation()
   const { formData } = useNavigation()
   const underway = formData?.get('intent') === 'switch' && formData.get('module') === name && !formData.has('pending')
   const on = underway ? !enabled : enabled
@@ -50,7 +52,7 @@ function Switch({ row: { name, enabled, version, hindrance }, usable }: { row: M
         disabled={!usable || underway}
         className={`group flex min-h-8 items-center gap-2.5 rounded-full text-sm text-ink-soft disabled:cursor-default ${usable ? '' : 'disabled:opacity-60'}`}
       >
-        <span aria-hidden="true">{on ? 'On' : 'Off'}</span>
+        <span aria-hidden="true">{on ? t('On') : t('Off')}</span>
         <span aria-hidden="true" className={`flex h-6 w-10 items-center rounded-full border p-0.5 transition-colors ${on ? 'justify-end border-accent-solid bg-accent-solid' : 'border-field-line bg-sunken'}`}>
           <span className={`size-4.5 rounded-full shadow-soft ${on ? 'bg-accent-on' : 'bg-field-line'}`} />
         </span>

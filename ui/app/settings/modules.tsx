@@ -1,4 +1,5 @@
 import type { ModuleState } from '#modules/orgs/contract'
+import { useTranslation } from 'react-i18next'
 import { data, redirect, useSearchParams } from 'react-router'
 import type { Route } from './+types/modules.js'
 import { ModuleRow } from './module-row.js'
@@ -8,13 +9,14 @@ import { settingsFields } from './settings-fields.js'
 import { OnlyOwners, SettingsScreen } from './settings-screen.js'
 import { switchModule } from './switch-module.server.js'
 import { Notice } from '../kit/notice.js'
+import { titled } from '../language/title.js'
 import { read } from '../reading/rest-reading.server.js'
 import { consoleContext } from '../session/console-context.js'
 import { viewerContext } from '../session/viewer.js'
 
 export { ScreenError as ErrorBoundary } from '../console/screen-error.js'
 
-export const meta: Route.MetaFunction = () => [{ title: 'Modules · BookFlow' }]
+export const meta: Route.MetaFunction = ({ matches }) => titled(matches, 'Modules')
 
 export async function loader({ context }: Route.LoaderArgs) {
   const { items } = await read<{ items: readonly ModuleState[] }>(context.get(consoleContext).session, '/v1/organization/modules')
@@ -44,6 +46,7 @@ const doneTexts: Record<string, string> = {
 }
 
 export default function Modules({ loaderData: { rows, maySwitch }, actionData }: Route.ComponentProps) {
+  const { t } = useTranslation()
   const [search] = useSearchParams()
   const problem = actionData?.problem
   const named = rows.find(({ name }) => name === search.get('module'))
@@ -54,7 +57,7 @@ export default function Modules({ loaderData: { rows, maySwitch }, actionData }:
       {problem && asked ? <PendingQuestion module={asked.name} version={asked.version} count={problem.pending} /> : null}
       {problem && !asked && Object.keys(problem.fields).length === 0 ? <Notice tone="bad" takeFocus title={problem.title}><p>{problem.detail}</p></Notice> : null}
       {done && named ? <Notice tone="good" takeFocus title={`${moduleTitle(named.name)} ${done}`} /> : null}
-      {maySwitch ? null : <OnlyOwners>Only owners switch modules.</OnlyOwners>}
+      {maySwitch ? null : <OnlyOwners>{t('Only owners switch modules.')}</OnlyOwners>}
       <ul className="grid gap-3">
         {rows.map((row) => (
           <ModuleRow key={row.name} row={row} maySwitch={maySwitch} fields={problem?.module === row.name ? problem.fields : {}} />

@@ -1,4 +1,5 @@
 import type { Organization } from '#modules/orgs/contract'
+import { useTranslation } from 'react-i18next'
 import { data, redirect, useSearchParams } from 'react-router'
 import type { Route } from './+types/organization.js'
 import { changeOrganization } from './change-organization.server.js'
@@ -6,6 +7,7 @@ import { DeletionPanel } from './deletion-panel.js'
 import { OrganizationForm } from './organization-form.js'
 import { OnlyOwners, SettingsScreen } from './settings-screen.js'
 import { Notice } from '../kit/notice.js'
+import { titled } from '../language/title.js'
 import { momentText } from '../reading/instant-text.server.js'
 import { read } from '../reading/rest-reading.server.js'
 import { consoleContext } from '../session/console-context.js'
@@ -13,7 +15,7 @@ import { viewerContext } from '../session/viewer.js'
 
 export { ScreenError as ErrorBoundary } from '../console/screen-error.js'
 
-export const meta: Route.MetaFunction = () => [{ title: 'Settings · BookFlow' }]
+export const meta: Route.MetaFunction = ({ matches }) => titled(matches, 'Settings')
 
 export async function loader({ context }: Route.LoaderArgs) {
   const { permissions, user } = context.get(viewerContext)
@@ -38,6 +40,7 @@ const doneTexts: Record<string, string> = {
 }
 
 export default function OrganizationSettings({ loaderData: { organization, zones, mayManage, deletion }, actionData }: Route.ComponentProps) {
+  const { t } = useTranslation()
   const [search] = useSearchParams()
   const problem = actionData?.problem
   const done = problem ? undefined : doneTexts[search.get('done') ?? '']
@@ -45,7 +48,7 @@ export default function OrganizationSettings({ loaderData: { organization, zones
     <SettingsScreen view="organization">
       {problem ? <Notice tone="bad" takeFocus title={problem.title}>{problem.detail ? <p>{problem.detail}</p> : null}</Notice> : null}
       {done ? <Notice tone="good" takeFocus title={done} /> : null}
-      {mayManage ? null : <OnlyOwners>Only owners change these settings.</OnlyOwners>}
+      {mayManage ? null : <OnlyOwners>{t('Only owners change these settings.')}</OnlyOwners>}
       <OrganizationForm key={organization.version} organization={organization} zones={zones} mayManage={mayManage} fields={problem?.fields ?? {}} />
       {mayManage ? <DeletionPanel organization={organization} deletion={deletion} error={problem?.fields['confirmation']} /> : null}
     </SettingsScreen>

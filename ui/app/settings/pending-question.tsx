@@ -1,3 +1,4 @@
+import { useTranslation } from 'react-i18next'
 import { Form, useNavigation } from 'react-router'
 import { moduleTitle } from './module-texts.js'
 import { Button, LinkButton } from '../kit/button.js'
@@ -5,24 +6,25 @@ import { Notice } from '../kit/notice.js'
 
 /** A module with something under way goes off only with an answer to what becomes of it. */
 export function PendingQuestion({ module, version, count }: { module: string; version: number; count: number }) {
+  const { t } = useTranslation()
   const busy = useNavigation().formData?.get('pending')
   const what = count === 1 ? '1 request still waits' : `${count} requests still wait`
   return (
     <Notice tone="wait" takeFocus title={`${what} in ${moduleTitle(module)}. What should become of ${count === 1 ? 'it' : 'them'}?`}>
-      <p>Without the module nobody could decide any more. Those who asked are told either way.</p>
+      <p>{t('Without the module nobody could decide any more. Those who asked are told either way.')}</p>
       <Form method="post" preventScrollReset className="flex flex-wrap gap-2.5 pt-1">
         <input type="hidden" name="intent" value="switch" />
         <input type="hidden" name="module" value={module} />
         <input type="hidden" name="version" value={version} />
         <input type="hidden" name="enabled" value="false" />
         <Button name="pending" value="confirm" busy={busy === 'confirm'}>
-          Confirm {count === 1 ? 'it' : 'all'} and switch off
+          Confirm {count === 1 ? t('it') : t('all')} and switch off
         </Button>
         <Button name="pending" value="reject" busy={busy === 'reject'}>
-          Reject {count === 1 ? 'it' : 'all'} and switch off
+          Reject {count === 1 ? t('it') : t('all')} and switch off
         </Button>
         <LinkButton tone="plain" to="/app/settings/modules">
-          Leave it on
+          {t('Leave it on')}
         </LinkButton>
       </Form>
     </Notice>

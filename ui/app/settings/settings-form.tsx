@@ -1,3 +1,4 @@
+import { useTranslation } from 'react-i18next'
 import { Form, useNavigation } from 'react-router'
 import type { SettingsField } from './settings-fields.js'
 import { Button } from '../kit/button.js'
@@ -13,12 +14,13 @@ interface Props {
 
 /** The settings of a module, from whatever schema it brought along. */
 export function SettingsForm({ module, version, fields, errors, maySet }: Props) {
+  const { t } = useTranslation()
   const { formData } = useNavigation()
   const busy = formData?.get('intent') === 'settings' && formData.get('module') === module
   return (
     <Form method="post" preventScrollReset className="border-t border-line pt-4">
       <fieldset disabled={!maySet} className="grid gap-4">
-        <legend className="sr-only">Settings</legend>
+        <legend className="sr-only">{t('Settings')}</legend>
         <input type="hidden" name="module" value={module} />
         <input type="hidden" name="version" value={version} />
         <input type="hidden" name="enabled" value="true" />
@@ -28,7 +30,7 @@ export function SettingsForm({ module, version, fields, errors, maySet }: Props)
         {maySet ? (
           <div>
             <Button name="intent" value="settings" busy={busy}>
-              Save settings
+              {t('Save settings')}
             </Button>
           </div>
         ) : null}
@@ -38,6 +40,7 @@ export function SettingsForm({ module, version, fields, errors, maySet }: Props)
 }
 
 function Setting({ field, error }: { field: SettingsField; error: string | undefined }) {
+  const { t } = useTranslation()
   const shared = { label: field.label, name: `setting.${field.name}`, hint: field.hint || undefined, error, optional: !field.required }
   switch (field.kind) {
     case 'switch':
@@ -54,7 +57,7 @@ function Setting({ field, error }: { field: SettingsField; error: string | undef
     case 'choice':
       return (
         <SelectField {...shared} defaultValue={field.value}>
-          {field.required ? null : <option value="">As delivered</option>}
+          {field.required ? null : <option value="">{t('As delivered')}</option>}
           {field.choices.map((choice) => (
             <option key={choice}>{choice}</option>
           ))}

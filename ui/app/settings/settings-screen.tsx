@@ -1,14 +1,16 @@
 import type { ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
 import { Icon } from '../kit/icon.js'
 import { Screen } from '../kit/screen.js'
 import { ViewLinks } from '../kit/view-links.js'
 
 /** The frame of the organisation's settings. */
 export function SettingsScreen({ view, children }: { view: 'organization' | 'modules'; children: ReactNode }) {
+  const { t } = useTranslation()
   return (
-    <Screen title="Settings" lead="Of the whole organisation; your own are under your name">
+    <Screen title={t('Settings')} lead={t('Of the whole organisation; your own are under your name')}>
       <ViewLinks
-        label="Settings"
+        label={t('Settings')}
         views={[
           { to: '/app/settings', label: 'Organisation', current: view === 'organization' },
           { to: '/app/settings/modules', label: 'Modules', current: view === 'modules' },

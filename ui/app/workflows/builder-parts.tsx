@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
 import type { Choice } from './rule-choices.server.js'
 import { Button } from '../kit/button.js'
 import { Icon } from '../kit/icon.js'
@@ -7,6 +8,7 @@ export const control = 'min-h-10 min-w-0 rounded-lg border border-field-line bg-
 
 /** A box of ticks for what may be several; it scrolls rather than grows. */
 export function Ticks({ legend, name, choices, chosen }: { legend: string; name: string; choices: readonly Choice[]; chosen: readonly string[] }) {
+  const { t } = useTranslation()
   return (
     <fieldset className="grid gap-1.5">
       <legend className="sr-only">{legend}</legend>
@@ -17,7 +19,7 @@ export function Ticks({ legend, name, choices, chosen }: { legend: string; name:
             {text}
           </label>
         ))}
-        {choices.length === 0 ? <p className="text-sm text-ink-faint">There is none yet.</p> : null}
+        {choices.length === 0 ? <p className="text-sm text-ink-faint">{t('There is none yet.')}</p> : null}
       </div>
     </fieldset>
   )

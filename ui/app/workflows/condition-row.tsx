@@ -1,3 +1,4 @@
+import { useTranslation } from 'react-i18next'
 import { BuilderRow, control, Ticks } from './builder-parts.js'
 import type { Choice, RuleChoices } from './rule-choices.server.js'
 import { units, type ConditionDraft } from './rule-draft.js'
@@ -26,6 +27,7 @@ const days: readonly Choice[] = Object.entries(dayNames).map(([id, name]) => ({ 
 const roles: readonly Choice[] = memberRoles.map((id) => ({ id, name: id }))
 
 function Fields({ prefix, draft, choices }: { prefix: string; draft: ConditionDraft; choices: RuleChoices }) {
+  const { t } = useTranslation()
   const ticks = (legend: string, list: readonly Choice[]) => <Ticks legend={legend} name={`${prefix}.values`} choices={list} chosen={draft.values} />
   switch (draft.kind) {
     case 'duration':
@@ -45,52 +47,53 @@ function Fields({ prefix, draft, choices }: { prefix: string; draft: ConditionDr
     case 'outside_hours':
       return (
         <div className="flex flex-wrap items-center gap-2 text-sm">
-          <input className={control} aria-label="From" name={`${prefix}.from`} required pattern="([01]\d|2[0-3]):[0-5]\d" maxLength={5} size={5} defaultValue={draft.from} />
+          <input className={control} aria-label={t('From')} name={`${prefix}.from`} required pattern="([01]\d|2[0-3]):[0-5]\d" maxLength={5} size={5} defaultValue={draft.from} />
           to
-          <input className={control} aria-label="To" name={`${prefix}.to`} required pattern="([01]\d|2[0-3]):[0-5]\d|24:00" maxLength={5} size={5} defaultValue={draft.to} />
-          <span className="text-ink-faint">on the resource’s clock, 00:00 to 24:00</span>
+          <input className={control} aria-label={t('To')} name={`${prefix}.to`} required pattern="([01]\d|2[0-3]):[0-5]\d|24:00" maxLength={5} size={5} defaultValue={draft.to} />
+          <span className="text-ink-faint">{t('on the resource’s clock, 00:00 to 24:00')}</span>
         </div>
       )
     case 'on_behalf':
       return (
-        <select className={control} aria-label="Made for" name={`${prefix}.is`} defaultValue={draft.is}>
-          <option value="true">for somebody else</option>
-          <option value="false">by the person it is for</option>
+        <select className={control} aria-label={t('Made for')} name={`${prefix}.is`} defaultValue={draft.is}>
+          <option value="true">{t('for somebody else')}</option>
+          <option value="false">{t('by the person it is for')}</option>
         </select>
       )
     case 'attribute':
       return (
         <div className="flex flex-wrap items-center gap-2 text-sm">
-          <input className={control} aria-label="Property" name={`${prefix}.name`} required maxLength={60} placeholder="floor" defaultValue={draft.name} />
+          <input className={control} aria-label={t('Property')} name={`${prefix}.name`} required maxLength={60} placeholder={t('floor')} defaultValue={draft.name} />
           is
-          <input className={control} aria-label="Value" name={`${prefix}.amount`} required maxLength={200} placeholder="3" defaultValue={draft.amount} />
+          <input className={control} aria-label={t('Value')} name={`${prefix}.amount`} required maxLength={200} placeholder="3" defaultValue={draft.amount} />
         </div>
       )
   }
 }
 
 function Measure({ prefix, draft }: { prefix: string; draft: ConditionDraft }) {
+  const { t } = useTranslation()
   const attendees = draft.kind === 'attendees'
   return (
     <div className="flex flex-wrap items-center gap-2 text-sm">
-      <select className={control} aria-label="Comparison" name={`${prefix}.is`} defaultValue={draft.is}>
+      <select className={control} aria-label={t('Comparison')} name={`${prefix}.is`} defaultValue={draft.is}>
         {Object.entries(comparisonNames).map(([value, text]) => (
           <option key={value} value={value}>
             {text}
           </option>
         ))}
       </select>
-      <input className={`${control} w-24`} aria-label="Amount" name={`${prefix}.amount`} type="number" min={0} step={attendees ? 1 : 'any'} required defaultValue={draft.amount} />
+      <input className={`${control} w-24`} aria-label={t('Amount')} name={`${prefix}.amount`} type="number" min={0} step={attendees ? 1 : 'any'} required defaultValue={draft.amount} />
       {attendees ? (
-        'people'
+        t('people')
       ) : (
-        <select className={control} aria-label="Unit" name={`${prefix}.unit`} defaultValue={draft.unit}>
+        <select className={control} aria-label={t('Unit')} name={`${prefix}.unit`} defaultValue={draft.unit}>
           {Object.keys(units).map((unit) => (
             <option key={unit}>{unit}</option>
           ))}
         </select>
       )}
-      {draft.kind === 'notice' ? <span className="text-ink-faint">ahead</span> : null}
+      {draft.kind === 'notice' ? <span className="text-ink-faint">{t('ahead')}</span> : null}
     </div>
   )
 }

@@ -1,3 +1,4 @@
+import { useTranslation } from 'react-i18next'
 import type { Route } from './+types/new-rule.js'
 import { RuleBuilder } from './rule-builder.js'
 import { ruleAction } from './rule-action.server.js'
@@ -8,6 +9,7 @@ import { freshTrialFields } from './trial.server.js'
 import { LinkButton } from '../kit/button.js'
 import { Notice } from '../kit/notice.js'
 import { Screen } from '../kit/screen.js'
+import { titled } from '../language/title.js'
 import { consoleContext } from '../session/console-context.js'
 import { pageProblem } from '../session/page-problem.js'
 import { viewerContext } from '../session/viewer.js'
@@ -16,7 +18,7 @@ import { readProblem } from '../../server/problem.js'
 export { ScreenError as ErrorBoundary } from '../console/screen-error.js'
 export { keepDraft as shouldRevalidate } from './keep-draft.js'
 
-export const meta: Route.MetaFunction = () => [{ title: 'New rule · BookFlow' }]
+export const meta: Route.MetaFunction = ({ matches }) => titled(matches, 'New rule')
 
 export async function loader({ context }: Route.LoaderArgs) {
   const viewer = context.get(viewerContext)
@@ -30,9 +32,10 @@ export async function action({ request, context }: Route.ActionArgs) {
 }
 
 export default function NewRule({ loaderData: { choices, trial }, actionData }: Route.ComponentProps) {
+  const { t } = useTranslation()
   const problem = actionData?.problem
   return (
-    <Screen title="New rule" lead="Asked whenever something is booked" action={<LinkButton to="/app/rules">All rules</LinkButton>}>
+    <Screen title={t('New rule')} lead={t('Asked whenever something is booked')} action={<LinkButton to="/app/rules">{t('All rules')}</LinkButton>}>
       {problem ? <Notice tone="bad" takeFocus title={problem.title}>{problem.detail ? <p>{problem.detail}</p> : null}</Notice> : null}
       <RuleBuilder key={actionData?.revision} draft={actionData?.draft ?? emptyRule} version={0} choices={choices} fields={problem?.fields ?? {}} mayManage>
         <TrialPanel choices={choices} fields={actionData?.trial ?? trial} result={actionData?.result ?? null} />

@@ -1,4 +1,5 @@
 import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
 import { BuilderRow, control, errorsUnder, Ticks } from './builder-parts.js'
 import type { RuleChoices } from './rule-choices.server.js'
 import type { RuleDraft, StepDraft } from './rule-draft.js'
@@ -15,11 +16,12 @@ interface Props {
 
 /** Without scripts every outcome's fields are there and only those of the chosen one count; with them the others are hidden. */
 export function OutcomeFields({ draft, choices, fields }: Props) {
+  const { t } = useTranslation()
   const [outcome, setOutcome] = useState(draft.outcome)
   return (
     <div className="group/outcome grid gap-4">
       <fieldset className="grid gap-2 sm:grid-cols-2">
-        <legend className="sr-only">Outcome</legend>
+        <legend className="sr-only">{t('Outcome')}</legend>
         {outcomeKinds.map((kind) => (
           <label key={kind} className="flex items-start gap-3 rounded-lg border border-line px-3.5 py-2.5 hover:bg-sunken has-checked:border-accent-text has-checked:bg-accent-wash">
             <input type="radio" name="outcome" value={kind} checked={outcome === kind} onChange={() => setOutcome(kind)} className="mt-1 size-4 accent-accent-solid" />
@@ -31,10 +33,10 @@ export function OutcomeFields({ draft, choices, fields }: Props) {
         ))}
       </fieldset>
       <div className="hidden group-has-[[value=refuse]:checked]/outcome:block">
-        <TextField label="Reason the person reads" name="reason" maxLength={500} defaultValue={draft.reason} error={errorsUnder(fields, 'outcome/reason')[0]} />
+        <TextField label={t('Reason the person reads')} name="reason" maxLength={500} defaultValue={draft.reason} error={errorsUnder(fields, 'outcome/reason')[0]} />
       </div>
       <div className="hidden gap-2 group-has-[[value=notify]:checked]/outcome:grid">
-        <p className="text-sm font-medium">Whom to tell</p>
+        <p className="text-sm font-medium">{t('Whom to tell')}</p>
         <Ticks legend="Whom to tell" name="told" choices={choices.people} chosen={draft.told} />
         {errorsUnder(fields, 'outcome/user_ids').map((error) => <p key={error} className="text-sm text-bad-text">{error}</p>)}
       </div>
@@ -46,7 +48,7 @@ export function OutcomeFields({ draft, choices, fields }: Props) {
         </ol>
         <div>
           <Button name="intent" value="add-step" formNoValidate>
-            <Icon name="plus" size={16} /> Add a step
+            <Icon name="plus" size={16} /> {t('Add a step')}
           </Button>
         </div>
       </div>
@@ -62,15 +64,16 @@ const roleGroups = [
 ] as const
 
 function StepRow({ index, step, removable, choices, errors }: { index: number; step: StepDraft; removable: boolean; choices: RuleChoices; errors: readonly string[] }) {
+  const { t } = useTranslation()
   const prefix = `step.${index}`
   return (
     <BuilderRow title={`Step ${index + 1}`} remove={removable ? `remove-step:${index}` : null} errors={errors}>
       <input type="hidden" name="step" value={index} />
       <div className="group/mode flex flex-wrap items-center gap-2 text-sm">
-        <select className={control} aria-label="How many decide" name={`${prefix}.mode`} defaultValue={step.mode}>
-          <option value="any">Any one of</option>
-          <option value="all">All of</option>
-          <option value="n_of_m">A number of</option>
+        <select className={control} aria-label={t('How many decide')} name={`${prefix}.mode`} defaultValue={step.mode}>
+          <option value="any">{t('Any one of')}</option>
+          <option value="all">{t('All of')}</option>
+          <option value="n_of_m">{t('A number of')}</option>
         </select>
         <label className="hidden items-center gap-2 text-ink-soft group-has-[[value^=n]:checked]/mode:flex">
           How many
@@ -81,8 +84,8 @@ function StepRow({ index, step, removable, choices, errors }: { index: number; s
         <input type="checkbox" name={`${prefix}.owners`} defaultChecked={step.owners} className="size-4 accent-accent-solid" />
         The owners of the resource
       </label>
-      <select className={control} aria-label="Role" name={`${prefix}.role`} defaultValue={step.role === 'viewer' ? 'member' : step.role}>
-        <option value="">No role</option>
+      <select className={control} aria-label={t('Role')} name={`${prefix}.role`} defaultValue={step.role === 'viewer' ? 'member' : step.role}>
+        <option value="">{t('No role')}</option>
         {roleGroups.map(([value, text]) => (
           <option key={value} value={value}>
             {text}

@@ -1,4 +1,5 @@
 import type { RuleView } from '#modules/workflows/contract'
+import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import { outcomeTexts } from './rule-words.js'
 import { Badge, type BadgeTone } from '../kit/badge.js'
@@ -16,17 +17,18 @@ const looks: Record<RuleRow['outcome'], { tone: BadgeTone; icon: IconName }> = {
 }
 
 export function RuleRows({ rules }: { rules: readonly RuleRow[] }) {
+  const { t } = useTranslation()
   return (
     <ol className="divide-y divide-line overflow-hidden rounded-xl border border-line bg-surface shadow-soft">
       {rules.map(({ id, name, priority, enabled, sentence, outcome }) => (
         <li key={id} className="relative grid grid-cols-[2.500rem_minmax(0,1fr)] gap-x-3 gap-y-2 px-4 py-3.5 hover:bg-sunken sm:grid-cols-[2.500rem_minmax(0,1fr)_auto]">
-          <span className="pt-0.5 text-sm text-ink-faint tabular-nums" title="Priority">
+          <span className="pt-0.5 text-sm text-ink-faint tabular-nums" title={t('Priority')}>
             {priority}
           </span>
           <div className="grid min-w-0 gap-1">
             <Link to={`/app/rules/${id}`} className={`font-medium no-underline after:absolute after:inset-0 ${enabled ? 'text-ink' : 'text-ink-soft'}`}>
               {name}
-              {enabled ? null : <span className="ml-2 text-[0.8125rem] font-normal text-ink-faint">not in use</span>}
+              {enabled ? null : <span className="ml-2 text-[0.8125rem] font-normal text-ink-faint">{t('not in use')}</span>}
             </Link>
             <p className="text-sm text-ink-soft">{sentence}</p>
           </div>

@@ -1,4 +1,5 @@
 import type { RuleView } from '#modules/workflows/contract'
+import { useTranslation } from 'react-i18next'
 import { Form, redirect, useNavigation, useSearchParams } from 'react-router'
 import type { Route } from './+types/rule.js'
 import { RuleBuilder } from './rule-builder.js'
@@ -12,6 +13,7 @@ import { VersionList } from './version-list.js'
 import { Button, LinkButton } from '../kit/button.js'
 import { Notice } from '../kit/notice.js'
 import { Panel, Screen } from '../kit/screen.js'
+import { titled } from '../language/title.js'
 import { ifMatch, read } from '../reading/rest-reading.server.js'
 import { consoleContext } from '../session/console-context.js'
 import { textOf } from '../session/form-problem.js'
@@ -21,7 +23,7 @@ import { viewerContext } from '../session/viewer.js'
 export { ScreenError as ErrorBoundary } from '../console/screen-error.js'
 export { keepDraft as shouldRevalidate } from './keep-draft.js'
 
-export const meta: Route.MetaFunction = () => [{ title: 'Rule · BookFlow' }]
+export const meta: Route.MetaFunction = ({ matches }) => titled(matches, 'Rule')
 
 export async function loader({ params, context }: Route.LoaderArgs) {
   const { session } = context.get(consoleContext)
@@ -44,14 +46,15 @@ export async function action({ request, params, context }: Route.ActionArgs) {
 const doneTexts: Record<string, string> = { saved: 'Saved. It holds from the next booking on.', created: 'The rule is written. It holds from the next booking on.' }
 
 export default function RuleScreen({ loaderData: { rule, choices, versions, trial, mayManage }, actionData }: Route.ComponentProps) {
+  const { t } = useTranslation()
   const [search] = useSearchParams()
   const problem = actionData?.problem
   const done = actionData ? undefined : doneTexts[search.get('done') ?? '']
   return (
-    <Screen title={rule.name} lead={`Version ${rule.version}${rule.enabled ? '' : ', not in use'}`} action={<LinkButton to="/app/rules">All rules</LinkButton>}>
+    <Screen title={rule.name} lead={`Version ${rule.version}${rule.enabled ? '' : ', not in use'}`} action={<LinkButton to="/app/rules">{t('All rules')}</LinkButton>}>
       {problem ? <Notice tone="bad" takeFocus title={problem.title}>{problem.detail ? <p>{problem.detail}</p> : null}</Notice> : null}
       {done ? <Notice tone="good" takeFocus title={done} /> : null}
-      {rule.archived_at ? <Notice tone="info" title="This rule is archived: it no longer applies and cannot be changed." /> : null}
+      {rule.archived_at ? <Notice tone="info" title={t('This rule is archived: it no longer applies and cannot be changed.')} /> : null}
       <p className="border-l-2 border-accent-text pl-3.5 text-ink-soft">{rule.sentence}</p>
       <RuleBuilder key={actionData?.revision ?? `v${rule.version}`} draft={actionData?.draft ?? draftOf(rule)} version={rule.version} choices={choices} fields={problem?.fields ?? {}} mayManage={mayManage}>
         {mayManage ? <TrialPanel choices={choices} fields={actionData?.trial ?? trial} result={actionData?.result ?? null} /> : null}
@@ -63,13 +66,14 @@ export default function RuleScreen({ loaderData: { rule, choices, versions, tria
 }
 
 function Archive({ version }: { version: number }) {
+  const { t } = useTranslation()
   const busy = useNavigation().formData?.get('intent') === 'archive'
   return (
-    <Panel title="Archive" lead="Takes the rule out of use for good; its versions stay readable. To pause it, untick “In use” instead.">
+    <Panel title={t('Archive')} lead={t('Takes the rule out of use for good; its versions stay readable. To pause it, untick “In use” instead.')}>
       <Form method="post">
         <input type="hidden" name="version" value={version} />
         <Button tone="danger" name="intent" value="archive" busy={busy}>
-          Archive rule
+          {t('Archive rule')}
         </Button>
       </Form>
     </Panel>

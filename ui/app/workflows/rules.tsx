@@ -1,4 +1,5 @@
 import type { RuleView } from '#modules/workflows/contract'
+import { useTranslation } from 'react-i18next'
 import { useSearchParams } from 'react-router'
 import type { Route } from './+types/rules.js'
 import { RuleRows } from './rule-rows.js'
@@ -9,13 +10,14 @@ import { Notice } from '../kit/notice.js'
 import { Pager } from '../kit/pager.js'
 import { Screen } from '../kit/screen.js'
 import { ViewLinks } from '../kit/view-links.js'
+import { titled } from '../language/title.js'
 import { read, type Page } from '../reading/rest-reading.server.js'
 import { consoleContext } from '../session/console-context.js'
 import { viewerContext } from '../session/viewer.js'
 
 export { ScreenError as ErrorBoundary } from '../console/screen-error.js'
 
-export const meta: Route.MetaFunction = () => [{ title: 'Rules · BookFlow' }]
+export const meta: Route.MetaFunction = ({ matches }) => titled(matches, 'Rules')
 
 export async function loader({ url, context }: Route.LoaderArgs) {
   const archived = url.searchParams.get('archived') === 'true'
@@ -25,17 +27,18 @@ export async function loader({ url, context }: Route.LoaderArgs) {
 }
 
 export default function Rules({ loaderData: { archived, rules, nextCursor, mayManage } }: Route.ComponentProps) {
+  const { t } = useTranslation()
   const [search] = useSearchParams()
   const create = (
     <LinkButton tone="primary" to="/app/rules/new">
-      <Icon name="plus" /> New rule
+      <Icon name="plus" /> {t('New rule')}
     </LinkButton>
   )
   return (
-    <Screen title="Rules" lead="Asked from top to bottom whenever something is booked; the first that decides wins" action={mayManage ? create : undefined}>
-      {search.get('done') === 'archived' ? <Notice tone="good" takeFocus title="The rule is archived. It no longer applies." /> : null}
+    <Screen title={t('Rules')} lead={t('Asked from top to bottom whenever something is booked; the first that decides wins')} action={mayManage ? create : undefined}>
+      {search.get('done') === 'archived' ? <Notice tone="good" takeFocus title={t('The rule is archived. It no longer applies.')} /> : null}
       <ViewLinks
-        label="Views"
+        label={t('Views')}
         views={[
           { to: '/app/rules', label: 'In order', current: !archived },
           { to: '/app/rules?archived=true', label: 'Archived', current: archived },
@@ -43,8 +46,8 @@ export default function Rules({ loaderData: { archived, rules, nextCursor, mayMa
       />
       {rules.length > 0 ? <RuleRows rules={rules} /> : null}
       {rules.length === 0 ? (
-        <EmptyState icon="bolt" title={archived ? 'Nothing is archived' : 'No rules yet'} action={mayManage && !archived ? create : undefined}>
-          <p>{archived ? 'Rules taken out of use for good are kept here.' : 'Without rules every booking that fits is confirmed at once.'}</p>
+        <EmptyState icon="bolt" title={archived ? t('Nothing is archived') : t('No rules yet')} action={mayManage && !archived ? create : undefined}>
+          <p>{archived ? t('Rules taken out of use for good are kept here.') : t('Without rules every booking that fits is confirmed at once.')}</p>
         </EmptyState>
       ) : null}
       <Pager nextCursor={nextCursor} next="More rules" />

@@ -1,4 +1,5 @@
 import { useEffect, useRef } from 'react'
+import { useTranslation } from 'react-i18next'
 import type { Simulated, Tried } from './trial.server.js'
 import { focusInView } from '../kit/focus-in-view.js'
 import { Icon } from '../kit/icon.js'
@@ -14,6 +15,7 @@ export function TrialResult({ result }: { result: Simulated | Tried }) {
 }
 
 function Simulation({ result: { days, examined, matched, changed, items } }: { result: Simulated }) {
+  const { t } = useTranslation()
   if (examined === 0) return <p className="font-medium">Nothing was booked for the last {days} days, so there is nothing to try it on.</p>
   return (
     <>
@@ -30,12 +32,13 @@ function Simulation({ result: { days, examined, matched, changed, items } }: { r
           </li>
         ))}
       </ul>
-      {matched > items.length && items.length === 50 ? <p className="text-sm text-ink-faint">The newest 50 are shown.</p> : null}
+      {matched > items.length && items.length === 50 ? <p className="text-sm text-ink-faint">{t('The newest 50 are shown.')}</p> : null}
     </>
   )
 }
 
 function DryRun({ result: { verdict, told, trace } }: { result: Tried }) {
+  const { t } = useTranslation()
   return (
     <>
       <p className="font-medium">
@@ -45,7 +48,7 @@ function DryRun({ result: { verdict, told, trace } }: { result: Tried }) {
         {trace.map(({ name, matched, applied, words, conditions }, index) => (
           <li key={`${index}-${name}`} className="grid gap-1">
             <p className={applied ? 'font-medium' : 'text-ink-soft'}>
-              {name}: {applied ? words : matched ? 'matches, but an earlier rule has decided' : 'does not match'}
+              {name}: {applied ? words : matched ? t('matches, but an earlier rule has decided') : t('does not match')}
             </p>
             {conditions.map(({ met, reason }) => (
               <p key={reason} className="flex gap-2 text-ink-soft">
