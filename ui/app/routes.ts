@@ -24,7 +24,6 @@ export default [
       route('bookings/:id', 'bookings/booking-detail.tsx'),
       route('bookings/:id/change', 'bookings/change-booking.tsx'),
       route('calendar', 'calendar/calendar.tsx'),
-      route('calendar/rows', 'calendar/rows.ts'),
       route('resources', 'resources/resources.tsx'),
       route('resources/new', 'resources/new-resource.tsx'),
       route('resources/:id', 'resources/resource-detail.tsx'),
