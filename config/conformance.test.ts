@@ -78,7 +78,7 @@ describe('INV-1: every tenant table has its walls', () => {
   })
 })
 
-describe('routes', () => {
+describe('INV-10: routes', () => {
   interface Operation {
     method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
     path: string

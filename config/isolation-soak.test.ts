@@ -31,7 +31,7 @@ async function marked(): Promise<TestOrg> {
   return org
 }
 
-it('T5: aborted requests of many organisations and killed connections leave no context behind', async () => {
+it('INV-1: (T5) aborted requests of many organisations and killed connections leave no context behind', async () => {
   const orgs = await Promise.all(Array.from({ length: 8 }, marked))
   const roll = dice(42)
   const told = { aborted: 0, answered: 0, refused: 0, killed: 0 }
@@ -77,7 +77,7 @@ it('T5: aborted requests of many organisations and killed connections leave no c
   expect(answers.map(({ body }) => body.id)).toEqual(orgs.map(({ id }) => id))
 })
 
-it('S3: the place of another organisation’s event resumes one’s own feed like a place where nothing is', async () => {
+it('INV-14: (S3) the place of another organisation’s event resumes one’s own feed like a place where nothing is', async () => {
   const [mine, theirs] = [await marked(), await marked()]
   const open = async (lastEventId: string) => {
     const reader = await StreamReader.open(product.app, mine.owner.token, { lastEventId })

@@ -81,7 +81,7 @@ describe('INV-7: every refusal is a problem', () => {
   })
 })
 
-describe('answers', () => {
+describe('INV-7: answers', () => {
   it('carry a request id, no-store and the security headers', async () => {
     const { headers } = await product.anonymous.get('/v1/probe')
     expect(headers['request-id']).toMatch(/^[0-9a-f-]{36}$/)

@@ -92,7 +92,7 @@ describe('signing up', () => {
   })
 })
 
-describe('T7: nobody learns who has an account', () => {
+describe('INV-14: (T7) nobody learns who has an account', () => {
   const stranger = (answer: { status: number; body: unknown; headers: object }) => {
     const { requestId: _, ...rest } = answer.body as Record<string, unknown>
     const headers = Object.keys(answer.headers).filter((name) => name !== 'request-id' && name !== 'date')

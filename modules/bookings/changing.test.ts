@@ -138,7 +138,7 @@ describe('a move', () => {
   })
 })
 
-describe('movers of one resource', () => {
+describe('INV-2: movers of one resource', () => {
   it.each(['from', 'to'] as const)('wait for each other, whether they move %s it; bookings do not wait', async (side) => {
     const { org, room } = await bookable(product)
     const other = await newResource(product, org, { name: 'Other' })

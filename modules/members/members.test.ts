@@ -106,7 +106,7 @@ describe('changing a role', () => {
   )
 })
 
-describe('deactivation', () => {
+describe('INV-10: deactivation', () => {
   it('ends sessions at once, keeps the person on the list, and can be undone', async () => {
     const org = await product.newOrg()
     const person = await org.person('member')

@@ -24,7 +24,7 @@ const room = async (org: TestOrg, name = 'Room') => (await product.as(org.owner)
 const outbox = async (org: TestOrg, channel: string) => (await product.admin.query(`select * from outbox where org_id = $1 and channel = $2 order by seq`, [org.id, channel])).rows
 const listening = async (org: TestOrg) => (await product.admin.query(`select listening from org_modules where org_id = $1 and module = 'webhooks'`, [org.id])).rows[0]?.listening as boolean | undefined
 
-describe('endpoints', () => {
+describe('INV-19: endpoints', () => {
   it('are added, read, listed, changed under their version and removed; the secret is shown once', async () => {
     const org = await product.newOrg()
     const admin = product.as(await org.person('admin'))

@@ -59,7 +59,7 @@ describe('logging in', () => {
   })
 })
 
-describe('A6: guessing', () => {
+describe('INV-17: guessing (A6)', () => {
   it('at one account is stopped before the password is even looked at, and says when to come back', async () => {
     const { email, id } = await account()
     const hasher = product.container.resolve(passwordHasherToken)
