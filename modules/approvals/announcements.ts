@@ -19,13 +19,16 @@ export function announceStep(recorder: EventRecorder, request: NewRequest): void
   })
 }
 
+/** How a decision came. */
+export type DecisionVia = 'api' | 'mail_link'
+
 /** Somebody decided on the step. */
-export function announceDecision(recorder: EventRecorder, request: ApprovalRequest, step: number, { user_id, decision, comment }: StepState['decisions'][number]): void {
+export function announceDecision(recorder: EventRecorder, request: ApprovalRequest, step: number, { user_id, decision, comment }: StepState['decisions'][number], via: DecisionVia): void {
   recorder.emit(approvals.events.decided, {
     subject: subjectOf(request),
     data: { ...about(request), step, decision, decided_by: user_id, comment },
     people: peopleOf(request),
-    changes: { [`step_${step}`]: { from: null, to: decision } },
+    changes: { [`step_${step}`]: { from: null, to: decision }, ...(via === 'api' ? {} : { via: { from: null, to: via } }) },
   })
 }
 

@@ -1,4 +1,5 @@
 import { Type, type Static } from 'typebox'
+import { auth } from '#modules/auth/contract'
 import { members } from '#modules/members/contract'
 import { orgs } from '#modules/orgs/contract'
 import { resources } from '#modules/resources/contract'
@@ -78,6 +79,33 @@ export const DecisionResultsSchema = Type.Object({
   ),
 })
 
+/** The token of a link in a mail that asked somebody to decide. */
+const linkToken = { token: Type.String({ minLength: 1, maxLength: 200 }) }
+export const LinkTokenBody = Body(linkToken)
+export const DecisionLinkBody = Body({ ...linkToken, decision: decision.decision, comment: decision.comment })
+
+/** What the holder of a link may know without signing in: what the mail said. */
+export const DecisionLinkPreviewSchema = Type.Object({
+  organization: Type.Object({ name: Type.String(), accent: Nullable(Type.String()) }),
+  /** Whom the link was made for. */
+  reader: Type.Object({ name: Type.String(), timezone: Type.String(), locale: Type.String() }),
+  booking: Type.Object({ title: Nullable(Type.String()), starts_at: Instant, ends_at: Instant, booked_for: Nullable(Type.String()), booked_by: Nullable(Type.String()) }),
+  resource: Type.Object({ name: Type.String(), location: Type.String(), timezone: Type.String() }),
+  /** The rule that asks for the decision. */
+  rule: Type.String(),
+  step: Type.Object({ position: Type.Integer(), of: Type.Integer() }),
+  expires_at: Instant,
+})
+export type DecisionLinkPreview = Static<typeof DecisionLinkPreviewSchema>
+
+export const DecisionLinkResultSchema = Type.Object({
+  decision: decision.decision,
+  /** Of the request: `pending` while others have to decide as well. */
+  status: OneOf(approvalStatuses),
+  booking_id: Id,
+})
+export type DecisionLinkResult = Static<typeof DecisionLinkResultSchema>
+
 /** A request as history knows it. */
 export interface PastRequest {
   resource_id: string
@@ -104,6 +132,12 @@ export interface WaitingRequest {
   created_at: string
 }
 
+/** The means to decide from a mail, or why there is nothing to decide. Both null: they may decide, and no link lives long enough. */
+export interface DecisionInvitation {
+  link: { token: string; expires_at: string } | null
+  refusal: string | null
+}
+
 const read = definePermission('approvals:read', 'member', 'see the approvals one has a part in')
 const readAll = definePermission('approvals:readAll', 'admin', 'see every approval')
 const decide = definePermission('approvals:decide', 'member', 'decide where a step names one as approver or resource owner')
@@ -112,7 +146,7 @@ const data = { approval_id: Id, booking_id: Id }
 
 export const approvals = defineContract({
   name: 'approvals',
-  dependsOn: [orgs, members, resources, bookings],
+  dependsOn: [auth, orgs, members, resources, bookings],
   permissions: { read, readAll, decide },
   port: definePort<ApprovalsPort>('approvals'),
   events: {
@@ -122,6 +156,8 @@ export const approvals = defineContract({
     completed: defineEvent('approvals.completed', Type.Object({ ...data, status: OneOf(approvalStatuses) }), { audience: read, description: 'A request was approved, rejected or withdrawn as a whole.' }),
   },
   extensionPoints: {
+    /** This person is about to be asked by mail to decide on this request: by which link, or why not? This module answers. */
+    invitation: defineExtensionPoint<{ approval_id: string; user_id: string }, DecisionInvitation>('approvals.invitation'),
     /** What waits for this person's decision, the longest waiting first, and how much there is in all? This module answers, so that whoever only listens to it may ask. */
     waiting: defineExtensionPoint<{ user_id: string; limit: number }, { requests: readonly WaitingRequest[]; count: number }>('approvals.waiting'),
   },

@@ -9,7 +9,7 @@ import { forbidden, invalid, notFound, stateConflict } from '#kernel/http/proble
 import { currentTenant, currentUserId, holds } from '#kernel/tenancy/context'
 import type { Transactions } from '#kernel/tenancy/transactions'
 import type { BookingsPort } from '#modules/bookings/contract'
-import { announceDecision, announceEnd, announceStep } from './announcements.js'
+import { announceDecision, announceEnd, announceStep, type DecisionVia } from './announcements.js'
 import { visibleStatement } from './approval-list.query.js'
 import { viewOf } from './approval-view.js'
 import type { ApprovalRepository, ApprovalRequest } from './approval.repository.js'
@@ -42,11 +42,11 @@ export class DecisionService {
     private readonly recorder: EventRecorder,
   ) {}
 
-  /** @throws 404 for who has no part in it, 403 for who may not decide, 409 for what is decided, 422 for a rejection without a comment */
-  async decide(id: string, decision: Decision): Promise<Approval> {
+  /** @param via how it came, when not over the API. @throws 404 for who has no part in it, 403 for who may not decide, 409 for what is decided, 422 for a rejection without a comment */
+  async decide(id: string, decision: Decision, via: DecisionVia = 'api'): Promise<Approval> {
     if (decision.decision === 'reject' && !decision.comment?.trim()) throw invalid({ pointer: '/comment', detail: 'Say why: the person turned down reads it.' })
     const found = await this.find(id)
-    return this.apply(await this.admit(id, found, decision), decision)
+    return this.apply(await this.admit(id, found, decision), decision, via)
   }
 
   /** Each decision stands for itself; all that can be made are committed together. */
@@ -91,10 +91,10 @@ export class DecisionService {
     return { request, state, step: state.current_step ?? 0, world }
   }
 
-  private async apply({ request, state, step, world }: Admitted, { decision, comment }: Decision): Promise<Approval> {
+  private async apply({ request, state, step, world }: Admitted, { decision, comment }: Decision, via: DecisionVia = 'api'): Promise<Approval> {
     const made = { user_id: currentUserId(), decision, comment: comment?.trim() || null, decided_at: await this.now() }
     const saved = await this.repository.save(request, decide(state, made, world))
-    announceDecision(this.recorder, saved, step, made)
+    announceDecision(this.recorder, saved, step, made, via)
     if (saved.status === 'approved') await this.bookings.confirm(saved.booking_id)
     if (saved.status === 'rejected') await this.bookings.reject(saved.booking_id, made.comment)
     if (saved.status !== 'pending') announceEnd(this.recorder, saved)
