@@ -34,7 +34,7 @@ export class TestClient {
       headers: { ...(this.token === null ? {} : { authorization: `Bearer ${this.token}` }), ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers },
       ...(body === undefined ? {} : { payload: typeof body === 'string' ? body : JSON.stringify(body) }),
     })
-    const json = /json/.test(String(response.headers['content-type'] ?? ''))
+    const json = /\bjson\b/.test(String(response.headers['content-type'] ?? ''))
     const answer: Answer = {
       status: response.statusCode,
       headers: Object.fromEntries(Object.entries(response.headers).map(([name, value]) => [name, String(value)])),

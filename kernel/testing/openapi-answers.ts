@@ -61,7 +61,7 @@ export function answerCheck(app: App): AnswerCheck {
     const type = (answer.headers['content-type'] ?? '').split(';')[0] ?? ''
     const schema = content[type]?.schema
     if (!schema) throw fault(`as '${type}' instead of ${Object.keys(content).join(' or ')}`)
-    if (!/json$/.test(type)) return
+    if (!/\bjson$/.test(type)) return
     const key = `${name} ${answer.status}`
     const validate = validators.get(key) ?? validatorOf(schema)
     validators.set(key, validate)

@@ -4,6 +4,8 @@ import { notFound } from '#kernel/http/problems'
 import type { Refusal } from '#kernel/http/refusals'
 import { currentTenant } from '#kernel/tenancy/context'
 import type { Transactions } from '#kernel/tenancy/transactions'
+import type { UnitOfWork } from '#kernel/tenancy/unit-of-work'
+import { conditionsOf } from './audit-conditions.js'
 import type { AuditEntry, AuditFilter } from './contract.js'
 import { recordRefusal } from './audit.rows.js'
 
@@ -26,6 +28,19 @@ interface AuditRow extends Record<string, unknown> {
 /** An entry with its place in the order of writing, which decides within one millisecond. */
 export type PlacedEntry = AuditEntry & { seq: string }
 
+/** Where an entry stands in the log. */
+export interface Place {
+  at: string
+  seq: string
+}
+
+export interface Stretch {
+  entries: PlacedEntry[]
+  /** The last place looked at; null when there was nothing left. */
+  end: Place | null
+}
+
+const names = 'id, seq, at, outcome, actor_kind, actor_id, api_key_id, action, subject_kind, subject_id, changes, request_id, network'
 const columns = 'id, seq::text as seq, at, outcome, actor_kind, actor_id, api_key_id, action, subject_kind, subject_id, changes, request_id, network::text as network'
 
 export class AuditService {
@@ -34,23 +49,8 @@ export class AuditService {
   /** Newest first. */
   async list(filter: AuditFilter, { limit, after }: PageRequest): Promise<PlacedEntry[]> {
     const values: unknown[] = [currentTenant().org_id]
-    const conditions = ['org_id = $1']
-    const add = (condition: (place: string) => string, value: unknown) => {
-      if (value === undefined) return
-      values.push(value)
-      conditions.push(condition(`$${values.length}`))
-    }
-    add((place) => `actor_id = ${place}`, filter.actor)
-    add((place) => `api_key_id = ${place}`, filter.api_key_id)
-    add((place) => `outcome = ${place}`, filter.outcome)
-    add((place) => `subject_kind = ${place}`, filter.subject_kind)
-    add((place) => `subject_id = ${place}`, filter.subject_id)
-    add((place) => `at >= ${place}`, filter.from)
-    add((place) => `at < ${place}`, filter.to)
-    const [module, type] = filter.action?.split('.') ?? []
-    // The column collates by bytes, and '/' follows '.': everything of the module, by index.
-    if (type === '*') add((place) => `action > ${place} || '.' and action < ${place} || '/'`, module)
-    else add((place) => `action = ${place}`, filter.action)
+    const { span, matching } = conditionsOf(filter, values)
+    const conditions = ['org_id = $1', ...span, ...matching]
     if (after) {
       values.push(...after)
       // The plain comparison beside the row's lets the planner leave out later partitions.
@@ -60,6 +60,37 @@ export class AuditService {
     // Qualified: a bare seq would be the output column, which is text.
     const text = `select ${columns} from audit_log where ${conditions.join(' and ')} order by audit_log.at desc, audit_log.seq desc limit $${values.length}`
     return this.transactions.run(async (work) => (await work.query<AuditRow>({ text, values })).map(entryOf))
+  }
+
+  /** How many entries a span of time holds before `until`, counted up to `most + 1`. */
+  async count(work: UnitOfWork, { from, to }: AuditFilter, until: string, most: number): Promise<number> {
+    const values: unknown[] = [currentTenant().org_id, until]
+    const { span } = conditionsOf({ ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }) }, values)
+    const text = `select count(*)::int as entries from (select from audit_log where ${['org_id = $1', 'at < $2', ...span].join(' and ')} limit ${most + 1}) as entry`
+    return (await work.query<{ entries: number }>({ text, values }))[0]!.entries
+  }
+
+  /**
+   * Looks at the next `size` entries before a place and gives those that match: however few do, the statement takes the same time.
+   * @param after null begins at `until`
+   */
+  async stretch(work: UnitOfWork, filter: AuditFilter, until: string, after: Place | null, size: number): Promise<Stretch> {
+    const values: unknown[] = [currentTenant().org_id, until, size]
+    const { span, matching } = conditionsOf(filter, values)
+    const before = ['org_id = $1', 'at < $2', ...span]
+    if (after) {
+      values.push(after.at, after.seq)
+      before.push(`at <= $${values.length - 1} and (at, seq) < ($${values.length - 1}::timestamptz, $${values.length}::bigint)`)
+    }
+    const text = `
+      with stretch as materialized (
+        select ${columns}, audit_log.seq as place from audit_log where ${before.join(' and ')} order by audit_log.at desc, audit_log.seq desc limit $3),
+      last as (select at as last_at, place::text as last_seq from stretch order by stretch.at, place limit 1)
+      select ${names}, last_at, last_seq from last left join stretch on ${matching.join(' and ') || 'true'} order by stretch.at desc, place desc`
+    const rows = await work.query<Partial<AuditRow> & { last_at: string; last_seq: string }>({ text, values })
+    const [first] = rows
+    const found = rows.filter((row): row is typeof row & AuditRow => row.id != null)
+    return { entries: found.map(({ last_at: _at, last_seq: _seq, ...row }) => entryOf(row)), end: first ? { at: first.last_at, seq: first.last_seq } : null }
   }
 
   /** @throws 404 */

@@ -1,6 +1,6 @@
 import { Type, type Static } from 'typebox'
 import { health } from '#modules/health/contract'
-import { defineContract, definePermission } from '#kernel/contract'
+import { defineContract, defineEvent, definePermission } from '#kernel/contract'
 import { Id, Instant, Line, Nullable, OneOf, PageQuery, Body } from '#kernel/schemas'
 
 export const auditOutcomes = ['done', 'refused'] as const
@@ -27,8 +27,7 @@ export const AuditEntrySchema = Type.Object({
 })
 export type AuditEntry = Static<typeof AuditEntrySchema>
 
-export const AuditQuery = Body({
-  ...PageQuery,
+const filters = {
   actor: Type.Optional(Line({ maxLength: 100 })),
   /** What was done through one API key. */
   api_key_id: Type.Optional(Id),
@@ -39,13 +38,24 @@ export const AuditQuery = Body({
   subject_id: Type.Optional(Line({ maxLength: 100 })),
   from: Type.Optional(Instant),
   to: Type.Optional(Instant),
-})
+}
+
+export const AuditQuery = Body({ ...PageQuery, ...filters })
 export type AuditFilter = Omit<Static<typeof AuditQuery>, 'limit' | 'cursor'>
 
+export const exportFormats = ['csv', 'ndjson'] as const
+
+/** The filters of the list; no pages. */
+export const AuditExportQuery = Body({ ...filters, format: Type.Optional(Type.Unsafe<(typeof exportFormats)[number]>({ ...OneOf(exportFormats), default: 'csv' })) })
+
 const read = definePermission('audit:read', 'admin', 'read the audit log')
+const exporting = definePermission('audit:export', 'admin', 'take the audit log away as a file')
 
 export const audit = defineContract({
   name: 'audit',
   dependsOn: [health],
-  permissions: { read },
+  permissions: { read, exporting },
+  events: {
+    exported: defineEvent('audit.exported', Type.Object({ format: OneOf(exportFormats) }), { audience: read, description: 'Somebody took the audit log, or a part of it, away as a file.' }),
+  },
 })

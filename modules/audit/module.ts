@@ -1,8 +1,11 @@
 import { health } from '#modules/health/contract'
 import { defineToken } from '#kernel/contract'
+import { eventRecorderToken } from '#kernel/events/recorder'
 import { pagesToken } from '#kernel/http/page'
 import { defineModule, extend } from '#kernel/module'
 import { transactionsToken } from '#kernel/tenancy/transactions'
+import { exportRoutes } from './audit-export.routes.js'
+import { AuditExportService } from './audit-export.service.js'
 import { recordEvents } from './audit.rows.js'
 import { auditRoutes } from './audit.routes.js'
 import { AuditService } from './audit.service.js'
@@ -20,7 +23,10 @@ export const auditModule = defineModule({
   bind(c) {
     c.bind(service, (c) => new AuditService(c.resolve(transactionsToken)))
   },
-  routes: (c) => auditRoutes(c.resolve(service), c.resolve(pagesToken)),
+  routes: (c) => async (app) => {
+    await app.register(auditRoutes(c.resolve(service), c.resolve(pagesToken)))
+    await app.register(exportRoutes(new AuditExportService(c.resolve(transactionsToken), c.resolve(service), c.resolve(eventRecorderToken))))
+  },
   records: () => recordEvents,
   refusals: (c) => (refusal) => c.resolve(service).recordRefusal(refusal),
   extends: (c) => [extend(health.extensionPoints.ready, () => c.resolve(service).readiness())],
