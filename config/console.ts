@@ -2,6 +2,7 @@
 import { fileURLToPath } from 'node:url'
 import { existsSync } from 'node:fs'
 import type { KernelConfig } from '#kernel/config'
+import { pageHeaders } from '#kernel/http/security-headers'
 import type { App } from '#kernel/module'
 import { consolePlugin } from '#ui/server'
 
@@ -17,5 +18,8 @@ export async function mountConsole(app: App, { public_url }: KernelConfig): Prom
     app.log.warn('the console is not built (npx react-router build ui): serving REST only')
     return
   }
-  await app.register(consolePlugin({ publicUrl: public_url, secureCookies: public_url.startsWith('https://'), buildDir, sessions: { idleSeconds } }))
+  await app.register(async (scope) => {
+    await scope.register(pageHeaders, { publicUrl: public_url })
+    await scope.register(consolePlugin({ publicUrl: public_url, secureCookies: public_url.startsWith('https://'), buildDir, sessions: { idleSeconds } }))
+  })
 }

@@ -31,12 +31,12 @@ const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS'])
  */
 export function authenticate(request: FastifyRequest, authenticator: Authenticator, publicUrl: string): Principal | null {
   const { authorization } = request.headers
-  const cookie = request.cookies[cookieNames(publicUrl).access]
   if (authorization !== undefined) {
     const match = /^Bearer ([A-Za-z0-9._~+/=-]{1,4096})$/i.exec(authorization)
     if (!match) throw new Problem(problems.unauthenticated, { detail: 'Authorization must be: Bearer <access token or API key>.' })
     return authenticator.verify(match[1]!)
   }
+  const cookie = request.cookies[cookieNames(publicUrl).access]
   if (cookie === undefined || cookie === '') return null
   if (!safeMethods.has(request.method)) assertSameOrigin(request, publicUrl)
   const principal = authenticator.verify(cookie)

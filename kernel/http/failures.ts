@@ -4,9 +4,13 @@
  */
 import type { FastifyError, FastifySchemaValidationError } from 'fastify'
 import { isUnavailable, sqlStateOf } from '../database/sqlstate.js'
+import { OutcomeUnknown } from '../tenancy/unit-of-work.js'
 import { Problem, type FieldError } from './problem.js'
 import { problems } from './problems.js'
 import { toldFaults } from './validation-faults.js'
+
+const outcomeUnknown =
+  'The connection to the database was lost while the change was being committed: it was made whole or not at all. Repeat the request with the same Idempotency-Key to learn which; without one, look before you repeat it.'
 
 /** @param error anything thrown while a request was served */
 export function problemOf(error: unknown): Problem {
@@ -14,6 +18,7 @@ export function problemOf(error: unknown): Problem {
   const { code, statusCode, validation, validationContext } = (error ?? {}) as Partial<FastifyError> & { validationContext?: string }
   if (validation) return validationProblem(validation, validationContext ?? 'body')
   if (typeof code === 'string' && code.startsWith('FST_')) return frameworkProblem(code, statusCode ?? 500)
+  if (error instanceof OutcomeUnknown) return new Problem(problems.unavailable, { detail: outcomeUnknown, retry_after: 2 })
   if (isUnavailable(error)) return new Problem(problems.unavailable, { detail: 'The database cannot be reached or is too busy. Nothing was changed; try again shortly.', retry_after: 2 })
   const state = sqlStateOf(error)
   if (state === '22021' || state === '22P05') return new Problem(problems.validationFailed, { detail: 'Text may not contain the NUL character.' })

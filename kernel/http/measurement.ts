@@ -5,7 +5,8 @@ import type { App } from '../module.js'
 
 /** Observes every answer of the application, refusals and unknown paths included. */
 export function measureRequests(app: App, { requestDuration }: Metrics): void {
-  app.addHook('onResponse', async (request: FastifyRequest, reply: FastifyReply) => {
+  app.addHook('onResponse', (request: FastifyRequest, reply: FastifyReply, done) => {
+    done()
     if (String(reply.raw.getHeader('content-type') ?? '').startsWith('text/event-stream')) return
     const route = request.is404 ? 'unknown' : (request.routeOptions.url ?? 'unknown')
     requestDuration.observe({ method: request.method, route, status: String(reply.raw.statusCode) }, reply.elapsedTime / 1_000)

@@ -13,7 +13,25 @@ import type { PermissionCatalogue } from './permissions.js'
 import type { ConnectionQueue } from '../database/connection-queue.js'
 import { isTransient } from '../database/sqlstate.js'
 import { markTransaction, UnitOfWork, type Statement, type StatementObserver, type WorkScope } from './unit-of-work.js'
-import { newId } from '../ids.js'
+import { isId, newId } from '../ids.js'
+
+const nowColumn = 'kernel.now'
+
+/**
+ * BEGIN and the organisation in one message: two utility statements need no plan and no answer of their own. The simple protocol takes no values, so the
+ * id is written into the text, which nothing but an id can enter.
+ */
+function beginIn(orgId: string): Statement {
+  if (!isId(orgId)) throw new Error('An organisation is opened by its id, and this is none.')
+  return { text: `begin; set local app.org_id = '${orgId}'` }
+}
+
+const begin: Statement = { text: 'begin' }
+const beginAcross: Statement = { text: 'begin; set local role bookflow_cross' }
+const currentTime: Statement = { name: 'kernel.now', text: 'select now() as now' }
+
+/** Asked with every admission, beside the questions of the modules. */
+const ownQuestions = { [moduleStatesColumn]: moduleStatesQuestion, [nowColumn]: 'now()' }
 
 const setOrganization = (orgId: string): Statement => ({
   name: 'kernel.set_org',
@@ -58,12 +76,8 @@ export class Transactions {
    * @throws whatever a check refuses with
    */
   async asPrincipal<T>(principal: Principal & { org_id: string }, gate: (tenant: TenantContext) => void, fn: (work: UnitOfWork) => Promise<T>): Promise<T> {
-    return this.open({ kind: 'tenant', org_id: principal.org_id }, fn, async (work, flow) => {
-      const set = work.query<{ now: string }>(setOrganization(principal.org_id))
-      // When the connection dies the admission says so first; nobody is left to await this one.
-      set.catch(() => undefined)
+    return this.open({ kind: 'tenant', org_id: principal.org_id }, beginIn(principal.org_id), fn, async (work, flow) => {
       const draft = await this.admit(work, principal, 'tenant')
-      work.now = new Date((await set)[0]!.now)
       const { disabled: disabled_modules, listening: listening_modules } = draft.states
       const tenant: TenantContext = {
         org_id: principal.org_id,
@@ -81,11 +95,8 @@ export class Transactions {
 
   /** Opens a unit of work for a signed-in person without an organisation: global tables only. */
   async asSession<T>(principal: Principal, fn: (work: UnitOfWork) => Promise<T>): Promise<T> {
-    return this.open({ kind: 'global' }, fn, async (work) => {
-      const now = work.query<{ now: string }>({ name: 'kernel.now', text: 'select now() as now' })
-      now.catch(() => undefined)
+    return this.open({ kind: 'global' }, begin, fn, async (work) => {
       await this.admit(work, principal, 'session')
-      work.now = new Date((await now)[0]!.now)
     })
   }
 
@@ -107,7 +118,7 @@ export class Transactions {
       await joined.query(setOrganization(''))
       return result
     }
-    return this.open({ kind: 'tenant', org_id: orgId }, fn, async (work, flow) => {
+    return this.open({ kind: 'tenant', org_id: orgId }, begin, fn, async (work, flow) => {
       flow.tenant = await this.systemTenant(work, orgId, { kind: 'system', id: name })
     })
   }
@@ -116,9 +127,7 @@ export class Transactions {
   async global<T>(fn: (work: UnitOfWork) => Promise<T>): Promise<T> {
     const open = currentFlow()?.work
     if (open) return fn(open)
-    return this.open({ kind: 'global' }, fn, async (work) => {
-      work.now = new Date((await work.query<{ now: string }>({ name: 'kernel.now', text: 'select now() as now' }))[0]!.now)
-    })
+    return this.open({ kind: 'global' }, begin, fn, readTime)
   }
 
   /**
@@ -126,15 +135,12 @@ export class Transactions {
    * Always a transaction of its own. @param reason stands in the golden file of reasons
    */
   async crossTenant<T>(reason: string, fn: (work: UnitOfWork) => Promise<T>): Promise<T> {
-    return this.open({ kind: 'cross', reason }, fn, async (work) => {
-      const role = work.execute({ text: 'set local role bookflow_cross' })
-      work.now = new Date((await work.query<{ now: string }>({ name: 'kernel.now', text: 'select now() as now' }))[0]!.now)
-      await role
-    })
+    return this.open({ kind: 'cross', reason }, beginAcross, fn, readTime)
   }
 
   private async admit(work: UnitOfWork, principal: Principal, scope: 'session' | 'tenant') {
-    const [answers] = await work.query<{ [moduleStatesColumn]?: StoredStates }>(this.checks.statement(scope, principal, scope === 'tenant' ? { [moduleStatesColumn]: moduleStatesQuestion } : {}))
+    const [answers] = await work.query<{ [moduleStatesColumn]?: StoredStates; [nowColumn]: string }>(this.checks.statement(scope, principal, scope === 'tenant' ? ownQuestions : { [nowColumn]: 'now()' }))
+    work.now = new Date(answers![nowColumn])
     return { ...this.checks.admit(scope, answers!, principal), states: statesOf(answers![moduleStatesColumn]) }
   }
 
@@ -146,13 +152,13 @@ export class Transactions {
   }
 
   /** Serialisation failures and deadlocks are tried again a bounded number of times: the work rolled back whole. */
-  private async open<T>(scope: WorkScope, fn: (work: UnitOfWork) => Promise<T>, prepare: (work: UnitOfWork, flow: Flow) => Promise<void>): Promise<T> {
+  private async open<T>(scope: WorkScope, opening: Statement, fn: (work: UnitOfWork) => Promise<T>, prepare: (work: UnitOfWork, flow: Flow) => Promise<void>): Promise<T> {
     if (currentFlow()?.work?.open) throw new NestedTransaction()
     await this.connections.enter()
     try {
       for (let attempt = 1; ; attempt += 1) {
         try {
-          return await this.once(scope, fn, prepare)
+          return await this.once(scope, opening, fn, prepare)
         } catch (error) {
           if (attempt >= attempts || !isTransient(error)) throw error
         }
@@ -162,7 +168,7 @@ export class Transactions {
     }
   }
 
-  private async once<T>(scope: WorkScope, fn: (work: UnitOfWork) => Promise<T>, prepare: (work: UnitOfWork, flow: Flow) => Promise<void>): Promise<T> {
+  private async once<T>(scope: WorkScope, opening: Statement, fn: (work: UnitOfWork) => Promise<T>, prepare: (work: UnitOfWork, flow: Flow) => Promise<void>): Promise<T> {
     const runner = this.dataSource.createQueryRunner()
     const client = (await runner.connect()) as PoolClient
     const work = new UnitOfWork(runner, client, scope, this.observe)
@@ -170,11 +176,10 @@ export class Transactions {
     const outer = currentFlow()
     const flow: Flow = { request_id: outer?.request_id ?? newId(), ip: outer?.ip ?? null, principal: outer?.principal ?? null, tenant: null, work }
     try {
-      const begun = work.execute({ text: 'begin' })
-      begun.catch(() => undefined)
+      const begun = work.execute(opening)
       const result = await runInFlow(flow, async () => {
-        await prepare(work, flow)
-        await begun
+        // The first to fail decides: what was answered to a transaction that did not begin, or that knows no organisation, is no answer.
+        await Promise.all([begun, prepare(work, flow)])
         return fn(work)
       })
       await runInFlow(flow, () => work.commit())
@@ -187,6 +192,10 @@ export class Transactions {
       await work.release()
     }
   }
+}
+
+async function readTime(work: UnitOfWork): Promise<void> {
+  work.now = new Date((await work.query<{ now: string }>(currentTime))[0]!.now)
 }
 
 export const transactionsToken = defineToken<Transactions>('kernel.transactions')

@@ -1,6 +1,7 @@
 import { Type } from 'typebox'
 import type { KernelConfig } from '#kernel/config'
 import { notFound } from '#kernel/http/problems'
+import { pageHeaders } from '#kernel/http/security-headers'
 import type { Routes } from '#kernel/module'
 import type { Transactions } from '#kernel/tenancy/transactions'
 import { isLocal } from './caller.js'
@@ -14,6 +15,7 @@ export function hasDevelopmentMailbox({ environment, mail }: KernelConfig): bool
 
 export function developmentMailboxRoutes(transactions: Transactions, publicUrl: string): Routes {
   return async (app) => {
+    await app.register(pageHeaders, { publicUrl })
     app.get(
       '/dev/mailbox',
       { schema: { hide: true, response: { 200: Type.String() } }, config: { access: 'public', transaction: false } },
