@@ -5,6 +5,7 @@ import { bookings } from '#modules/bookings/contract'
 import { members } from '#modules/members/contract'
 import { orgs } from '#modules/orgs/contract'
 import { resources } from '#modules/resources/contract'
+import { webhooks } from '#modules/webhooks/contract'
 import { workflows } from '#modules/workflows/contract'
 import { defineContract, defineEvent, definePermission, mailLanguages } from '#kernel/contract'
 import { Body, Id, Instant, Line, Nullable, OneOf, PageQuery, Text } from '#kernel/schemas'
@@ -35,13 +36,61 @@ export type NoticeKind = keyof typeof noticeKinds
 
 export const NoticeKindSchema = OneOf(Object.keys(noticeKinds) as [NoticeKind, ...NoticeKind[]])
 
+/** Kinds that may be gathered into one mail a day. The others are about something that does not wait, or gather already. */
+export const gatherableKinds = ['booking_confirmed', 'booking_pending', 'booking_approved', 'booking_rejected', 'booking_changed', 'booking_cancelled', 'booking_expired', 'approval_needed', 'rule_notice'] as const satisfies readonly BookingNoticeKind[]
+
+/** Kinds somebody chooses about. */
+export const choosableKinds = (Object.keys(noticeKinds) as NoticeKind[]).filter((kind) => kind !== 'daily_digest')
+
+export const deliveries = ['immediate', 'daily_digest'] as const
+export type NoticeDelivery = (typeof deliveries)[number]
+
+/** Monday first. */
+export const weekdays = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const
+
+/** By the person's own clock. `to` not later than `from` lies on the next day; `days` are those on which it becomes quiet. */
+export const QuietHoursSchema = Body({
+  from: Type.String({ pattern: '^([01]\\d|2[0-3]):[0-5]\\d$' }),
+  to: Type.String({ pattern: '^(([01]\\d|2[0-3]):[0-5]\\d|24:00)$' }),
+  days: Type.Array(OneOf(weekdays), { minItems: 1, maxItems: 7, uniqueItems: true }),
+})
+export type QuietHours = Static<typeof QuietHoursSchema>
+
+/** Minutes before the start; none means no reminder. */
+const ReminderMinutes = Type.Array(Type.Integer({ minimum: 5, maximum: 40_320 }), { maxItems: 5, uniqueItems: true })
+const DigestHour = Type.Integer({ minimum: 0, maximum: 23 })
+
 export const PreferencesSchema = Type.Object({
-  items: Type.Array(Type.Object({ kind: NoticeKindSchema, description: Type.String(), email: Type.Boolean() })),
+  items: Type.Array(
+    Type.Object({
+      kind: NoticeKindSchema,
+      description: Type.String(),
+      email: Type.Boolean(),
+      delivery: OneOf(deliveries),
+      /** False: always sent by itself. */
+      gatherable: Type.Boolean(),
+    }),
+  ),
+  /** The zone of the person's profile, in which the times below are read. */
+  timezone: Type.String(),
+  quiet_hours: Nullable(QuietHoursSchema),
+  reminder_minutes: ReminderMinutes,
+  /** When the daily digest leaves. */
+  digest_hour: DigestHour,
 })
 export type Preferences = Static<typeof PreferencesSchema>
 
-/** Kinds that are not named are sent. */
-export const PreferencesBody = Body({ items: Type.Array(Body({ kind: NoticeKindSchema, email: Type.Boolean() }), { maxItems: 50 }) })
+/** Each part that is named is replaced whole; the others stay. Of `items`, kinds that are not named are sent at once, and a `delivery` that is left out stays. */
+export const PreferencesBody = Type.Object(
+  {
+    items: Type.Optional(Type.Array(Body({ kind: OneOf(choosableKinds), email: Type.Boolean(), delivery: Type.Optional(OneOf(deliveries)) }), { maxItems: 50 })),
+    quiet_hours: Type.Optional(Nullable(QuietHoursSchema)),
+    reminder_minutes: Type.Optional(ReminderMinutes),
+    digest_hour: Type.Optional(DigestHour),
+  },
+  { additionalProperties: false, minProperties: 1 },
+)
+export type PreferencesChange = Static<typeof PreferencesBody>
 
 /** What an organisation may say in its own words; `{{booking.title}}` and the like are filled in. Paragraphs are parted by an empty line. */
 const wording = { subject: Line(), opening: Text({ maxLength: 2000 }), closing: Text({ maxLength: 2000 }) }
@@ -131,7 +180,7 @@ const templates = definePermission('notifications:templates', 'admin', 'change w
 export const notifications = defineContract({
   name: 'notifications',
   dependsOn: [auth, orgs, members, resources, bookings],
-  reads: [approvals, workflows],
+  reads: [approvals, workflows, webhooks],
   permissions: { preferences, mailbox, outbox, replay, templates },
   events: {
     preferences_changed: defineEvent('notifications.preferences_changed', Type.Object({ user_id: Id }), { audience: outbox, description: 'Somebody chose which mail they get.' }),

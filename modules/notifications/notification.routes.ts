@@ -11,12 +11,12 @@ const { preferences, mailbox, outbox, replay } = notifications.permissions
 
 export function preferencesRoutes(service: PreferencesService): Routes {
   return async (app) => {
-    app.get('/notifications/preferences', { schema: { summary: 'Which mail I get', response: { 200: PreferencesSchema } }, config: { access: preferences } }, async () => service.mine())
+    app.get('/notifications/preferences', { schema: { summary: 'Which mail I get, and when', response: { 200: PreferencesSchema } }, config: { access: preferences } }, async () => service.mine())
 
     app.put(
       '/notifications/preferences',
-      { schema: { summary: 'Choose which mail I get', body: PreferencesBody, response: { 200: PreferencesSchema } }, config: { access: preferences } },
-      async (request) => service.replaceMine(request.body.items),
+      { schema: { summary: 'Choose which mail I get, and when', body: PreferencesBody, response: { 200: PreferencesSchema } }, config: { access: preferences } },
+      async (request) => service.replaceMine(request.body),
     )
   }
 }

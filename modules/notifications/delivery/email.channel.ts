@@ -1,37 +1,19 @@
-import type { Booking, BookingStatus, BookingsPort } from '#modules/bookings/contract'
+import type { Booking, BookingsPort } from '#modules/bookings/contract'
 import type { MembersPort } from '#modules/members/contract'
 import type { ResourcesPort } from '#modules/resources/contract'
-import { JobCancelled, type Channel, type Delivery } from '#kernel/events/outbox'
+import { JobCancelled, JobSnoozed, type Channel, type Delivery } from '#kernel/events/outbox'
 import { composeLetter } from '#kernel/mail/letter'
 import type { Mail, MailTransport } from '#kernel/mail/mail'
 import type { Transactions } from '#kernel/tenancy/transactions'
-import type { BookingNoticeKind } from '../contract.js'
 import { letterFor } from '../letters/notice-letters.js'
-import { BookingNoticeSchema, emailChannel, type BookingNotice } from '../notice.js'
-import type { PreferencesService } from '../preferences/preferences.service.js'
+import type { Address, BookingScene } from '../letters/scenes.js'
+import { emailChannel, NoticeSchema, type BookingNotice, type Notice } from '../notice.js'
+import type { PreferencesRepository, Wishes } from '../preferences/preferences.repository.js'
+import type { DigestService } from '../schedule/digest.service.js'
 import type { Addressees } from './addressees.js'
-
-const standing: readonly BookingStatus[] = ['confirmed', 'checked_in', 'completed']
-
-/** In which states of the booking a mail still tells the truth. */
-const truthful: Readonly<Record<BookingNoticeKind, readonly BookingStatus[]>> = {
-  booking_confirmed: standing,
-  booking_pending: ['pending_approval'],
-  booking_approved: standing,
-  booking_rejected: ['rejected'],
-  booking_changed: ['pending_approval', ...standing],
-  booking_cancelled: ['cancelled'],
-  booking_expired: ['expired'],
-  approval_needed: ['pending_approval'],
-  rule_notice: ['pending_approval', ...standing],
-  booking_reminder: ['confirmed'],
-}
-
-/** Kinds that come too late once the booking is over. */
-const timely: ReadonlySet<BookingNoticeKind> = new Set(['booking_confirmed', 'booking_pending', 'booking_approved', 'booking_changed', 'approval_needed', 'rule_notice', 'booking_reminder'])
-
-/** Kinds that only people on the booking get. */
-const personal: ReadonlySet<BookingNoticeKind> = new Set(['booking_confirmed', 'booking_pending', 'booking_approved', 'booking_changed', 'booking_reminder'])
+import { departureOf } from './departure.js'
+import type { GatheredMail } from './gathered-mail.js'
+import { pointLost } from './truth.js'
 
 export interface Directory {
   addressees: Addressees
@@ -40,50 +22,63 @@ export interface Directory {
   bookings: BookingsPort
 }
 
+/** What decides when a mail goes, and what goes together. */
+export interface Timing {
+  preferences: PreferencesRepository
+  digests: DigestService
+  gathered: GatheredMail
+}
+
+/** A mail that leaves now, or the day of the digest it goes with. */
+type Prepared = { mail: Mail } | { gathered_for: string }
+
 /** Writes a mail from what is true when it leaves, not when it was asked for, and hands it to the transport under the message's id. */
 export class EmailChannel implements Channel {
   readonly name = emailChannel
-  readonly payload = BookingNoticeSchema
+  readonly payload = NoticeSchema
 
   constructor(
     private readonly transactions: Transactions,
     private readonly directory: Directory,
-    private readonly preferences: PreferencesService,
+    private readonly timing: Timing,
     private readonly transport: MailTransport,
   ) {}
 
-  /** @throws JobCancelled when nobody waits for it any more */
+  /** @throws JobCancelled when nobody waits for it any more, or when it goes with a digest; JobSnoozed while its reader wants quiet */
   async deliver({ id, org_id, payload }: Delivery): Promise<{ provider_id: string }> {
-    const mail = await this.transactions.run((work) => this.write(payload as BookingNotice, work.now))
-    return this.transport.send(mail, id, org_id)
+    const prepared = await this.transactions.run(({ now }) => this.prepare(id, payload as Notice, now))
+    // Thrown once the digest has it: whatever happens from here on, it is told.
+    if ('gathered_for' in prepared) throw new JobCancelled(`It goes with the daily digest of ${prepared.gathered_for}.`)
+    return this.transport.send(prepared.mail, id, org_id)
   }
 
-  private async write(notice: BookingNotice, now: Date): Promise<Mail> {
-    const { kind, recipient_user_id, previous } = notice
-    const { addressees, people, resources } = this.directory
-    const booking = await this.booking(notice, now)
-    const ids = [booking.booked_for, booking.booked_by].filter((id) => id !== null)
-    const [{ member, address }, members, found, wanted] = await Promise.all([
-      addressees.find(recipient_user_id, kind),
-      people.byIds(ids),
-      resources.byIds([booking.resource_id]),
-      this.preferences.wants(recipient_user_id, kind),
-    ])
+  private async prepare(id: string, notice: Notice, now: Date): Promise<Prepared> {
+    const { kind, recipient_user_id } = notice
+    const booking = 'booking_id' in notice ? (await this.directory.bookings.byIds([notice.booking_id])).get(notice.booking_id) : undefined
+    const lost = 'booking_id' in notice ? pointLost(notice, booking, now) : null
+    if (lost !== null) throw new JobCancelled(lost)
+    const [{ member, address }, wishes] = await Promise.all([this.directory.addressees.find(recipient_user_id, kind), this.timing.preferences.of(recipient_user_id)])
+    refuseUnwanted(notice, wishes)
+    const departure = departureOf({ kind, booking: booking ?? null, wishes, zone: address.reader.timezone, now })
+    if (departure.at === 'end_of_quiet_hours') throw new JobSnoozed('Its reader wants quiet.', Math.ceil((departure.until.getTime() - now.getTime()) / 1_000))
+    if (departure.at === 'daily_digest') return { gathered_for: await this.timing.digests.gather(id, notice as BookingNotice, wishes.settings.digest_hour, address.reader.timezone) }
+    const letter = letterFor('booking_id' in notice ? await this.bookingScene(notice, booking!, address) : await this.timing.gathered.scene(notice, address, now))
+    return { mail: { to: member.email, ...composeLetter(letter) } }
+  }
+
+  private async bookingScene({ kind, previous }: BookingNotice, booking: Booking, address: Address): Promise<BookingScene> {
+    const { people, resources } = this.directory
+    const [members, found] = await Promise.all([people.byIds([booking.booked_for, booking.booked_by].filter((id) => id !== null)), resources.byIds([booking.resource_id])])
     const resource = found.get(booking.resource_id)
-    if (!wanted) throw new JobCancelled('The person switched such mail off.')
     if (!resource) throw new JobCancelled('The resource is gone.')
     const names = new Map([...members].map(([id, { name }]) => [id, name]))
-    const letter = letterFor({ ...address, kind, booking, resource, names, previous: previous ?? null, decision: null })
-    return { to: member.email, ...composeLetter(letter) }
+    return { ...address, kind, booking, resource, names, previous: previous ?? null, decision: null }
   }
+}
 
-  private async booking({ kind, booking_id, recipient_user_id }: BookingNotice, now: Date): Promise<Booking> {
-    const booking = (await this.directory.bookings.byIds([booking_id])).get(booking_id)
-    if (!booking) throw new JobCancelled('The booking is gone.')
-    if (!truthful[kind].includes(booking.status)) throw new JobCancelled(`The booking is ${booking.status} by now.`)
-    if (timely.has(kind) && booking.ends_at <= now.toISOString()) throw new JobCancelled('The booking is over.')
-    const onIt = [booking.booked_for, booking.booked_by, ...booking.attendee_ids].includes(recipient_user_id)
-    if (personal.has(kind) && !onIt) throw new JobCancelled('The person is not on the booking any more.')
-    return booking
-  }
+/** @throws JobCancelled for what its reader does not want, by what they have chosen now */
+function refuseUnwanted(notice: Notice, wishes: Wishes): void {
+  if (notice.kind !== 'daily_digest' && !wishes.wants(notice.kind)) throw new JobCancelled('The person switched such mail off.')
+  const reminder = 'reminder' in notice ? notice.reminder : undefined
+  if (reminder && !wishes.leads.includes(reminder.minutes)) throw new JobCancelled('The person wants no reminder so long before.')
 }

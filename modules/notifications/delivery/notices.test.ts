@@ -39,6 +39,8 @@ describe('who is told what', () => {
     ['a hold that ran out: nobody', 'bookings.expired', { booking: booking('expired') }, { from: 'held' }, []],
     ['a step that opens', 'approvals.requested', { approval_id: 'a', approver_ids: [owner, guest, owner] }, { actor: asker }, [['approval_needed', owner], ['approval_needed', guest]]],
     ['a step reassigned: those added', 'approvals.reassigned', { approval_id: 'a', approver_ids: [owner, guest], added_ids: [guest] }, { actor: owner }, [['approval_needed', guest]]],
+    ['an endpoint that failed: the owners, once each', 'webhooks.endpoint_disabled', { endpoint: { id: 'w', origin: 'https://x.test', description: '' }, reason: 'failing', owner_ids: [owner, guest, owner] }, {}, [['webhook_disabled', owner], ['webhook_disabled', guest]]],
+    ['an endpoint somebody switched off: nobody', 'webhooks.endpoint_disabled', { endpoint: { id: 'w', origin: 'https://x.test', description: '' }, reason: 'manual', owner_ids: [owner] }, {}, []],
     ['a rule that notifies: all but who did it', 'workflows.notified', { rule_id: 'r', user_ids: [owner, asker] }, { actor: asker }, [['rule_notice', owner]]],
   ])('%s', (_, type, data, options, expected) => {
     expect(told(type, data as Record<string, unknown>, options)).toEqual(expected)

@@ -1,12 +1,13 @@
 /** From an event to who is told what: one message for each reader, ids only. Pure; whether it still makes sense is asked when it is sent. */
 import { approvals } from '#modules/approvals/contract'
 import { bookings, type Booking } from '#modules/bookings/contract'
+import { webhooks } from '#modules/webhooks/contract'
 import { workflows } from '#modules/workflows/contract'
 import type { RecordedEvent } from '#kernel/events/event'
 import type { OutboxMessage } from '#kernel/events/outbox'
 import { on, type Subscription } from '#kernel/module'
 import type { BookingNoticeKind } from '../contract.js'
-import { emailChannel, type BookingNotice } from '../notice.js'
+import { emailChannel, type BookingNotice, type EndpointNotice } from '../notice.js'
 
 type Recipients = readonly (string | null)[]
 
@@ -53,6 +54,11 @@ export const subscriptions: readonly Subscription[] = [
   on(approvals.events.reassigned, (event) => {
     const { added_ids, approval_id, booking_id } = event.data
     return tell('approval_needed', except(event, added_ids), booking_id, { approval_id })
+  }),
+  on(webhooks.events.endpoint_disabled, ({ data: { endpoint, reason, owner_ids } }) => {
+    const { id, origin, description } = endpoint
+    if (reason === 'manual') return []
+    return [...new Set(owner_ids)].map((recipient_user_id) => ({ channel: emailChannel, payload: { kind: 'webhook_disabled', recipient_user_id, endpoint: { id, origin, description }, reason } satisfies EndpointNotice }))
   }),
   on(workflows.events.notified, (event) => tell('rule_notice', except(event, event.data.user_ids), event.data.booking_id)),
 ]

@@ -1,57 +1,103 @@
+import type { AuthPort } from '#modules/auth/contract'
+import type { OrgsPort } from '#modules/orgs/contract'
+import type { Changes } from '#kernel/events/event'
 import type { EventRecorder } from '#kernel/events/recorder'
+import type { FieldError } from '#kernel/http/problem'
 import { invalid } from '#kernel/http/problems'
-import { currentTenant, currentUserId } from '#kernel/tenancy/context'
+import { currentUserId } from '#kernel/tenancy/context'
 import type { Transactions } from '#kernel/tenancy/transactions'
-import { noticeKinds, notifications, type NoticeKind, type Preferences } from '../contract.js'
+import { choosableKinds, gatherableKinds, noticeKinds, notifications, weekdays, type NoticeKind, type Preferences, type PreferencesChange, type QuietHours } from '../contract.js'
+import { planningChannel } from '../planning.js'
+import type { Choice, PreferencesRepository, Settings, Wishes } from './preferences.repository.js'
+
+const gatherable: ReadonlySet<NoticeKind> = new Set(gatherableKinds)
+
+/** Changes after which what is planned for somebody has to be planned anew. */
+const planned = ['reminder_minutes', 'booking_reminder', 'approver_digest']
 
 export class PreferencesService {
   constructor(
     private readonly transactions: Transactions,
+    private readonly repository: PreferencesRepository,
+    private readonly accounts: AuthPort,
+    private readonly organizations: OrgsPort,
     private readonly recorder: EventRecorder,
   ) {}
 
-  /** What the person asking gets, every kind in its order. */
+  /** What the person asking gets and when, every kind in its order. */
   async mine(): Promise<Preferences> {
-    const off = await this.unwanted(currentUserId())
-    return { items: (Object.keys(noticeKinds) as NoticeKind[]).map((kind) => ({ kind, description: noticeKinds[kind], email: !off.has(kind) })) }
+    const user_id = currentUserId()
+    const [wishes, users] = await Promise.all([this.repository.of(user_id), this.accounts.usersById([user_id])])
+    const timezone = users.get(user_id)?.timezone ?? (await this.organizations.current()).timezone
+    const { quiet_hours, reminder_minutes, digest_hour } = wishes.settings
+    const items = choosableKinds.map((kind) => ({ kind, description: noticeKinds[kind], ...wishes.choice(kind), gatherable: gatherable.has(kind) }))
+    return { items, timezone, quiet_hours, reminder_minutes: [...reminder_minutes], digest_hour }
   }
 
-  /** Kinds that are not named are sent. @throws 422 when one is named twice */
-  async replaceMine(items: readonly { kind: NoticeKind; email: boolean }[]): Promise<Preferences> {
-    const twice = items.findIndex(({ kind }, index) => items.slice(0, index).some((other) => other.kind === kind))
-    if (twice >= 0) throw invalid({ pointer: `/items/${twice}/kind`, detail: 'This kind is named before.' })
+  /** Replaces the parts that are given. @throws 422 naming each item that cannot be */
+  async replaceMine(change: PreferencesChange): Promise<Preferences> {
+    check(change)
     const user_id = currentUserId()
-    const before = await this.unwanted(user_id)
-    const after = new Set(items.filter(({ email }) => !email).map(({ kind }) => kind))
-    const changed = (Object.keys(noticeKinds) as NoticeKind[]).filter((kind) => before.has(kind) !== after.has(kind))
-    if (changed.length > 0) {
-      await this.transactions.run((work) =>
-        work.query({
-          text: `insert into notification_preferences (org_id, user_id, kind, email)
-                 select $1, $2, kind, email from unnest($3::text[], $4::boolean[]) as c (kind, email)
-                 on conflict (org_id, user_id, kind) do update set email = excluded.email, updated_at = now()`,
-          values: [currentTenant().org_id, user_id, changed, changed.map((kind) => !after.has(kind))],
-        }),
-      )
-      const changes = Object.fromEntries(changed.map((kind) => [kind, { from: !before.has(kind), to: !after.has(kind) }]))
-      this.recorder.emit(notifications.events.preferences_changed, { subject: { kind: 'member', id: user_id }, data: { user_id }, people: [user_id], changes })
-    }
+    const before = await this.repository.of(user_id)
+    const choices = change.items === undefined ? new Map<NoticeKind, Choice>() : changedChoices(before, change.items)
+    const settings = { ...before.settings, ...pick(change) }
+    const changes = { ...choiceChanges(before, choices), ...settingChanges(before.settings, settings) }
+    if (Object.keys(changes).length === 0) return this.mine()
+    if (choices.size > 0) await this.repository.choose(user_id, choices)
+    if (Object.keys(settingChanges(before.settings, settings)).length > 0) await this.repository.set(user_id, settings)
+    this.recorder.emit(notifications.events.preferences_changed, { subject: { kind: 'member', id: user_id }, data: { user_id }, people: [user_id], changes })
+    if (planned.some((field) => field in changes)) await this.transactions.run(async ({ now }) => this.recorder.send({ channel: planningChannel, payload: { user_id, at: now.toISOString() } }))
     return this.mine()
   }
+}
 
-  /** Whether a person of the current organisation gets this kind of mail. */
-  async wants(userId: string, kind: NoticeKind): Promise<boolean> {
-    return !(await this.unwanted(userId)).has(kind)
-  }
+function check({ items = [], quiet_hours }: PreferencesChange): void {
+  const errors: FieldError[] = items.flatMap(({ kind, delivery }, index) => [
+    ...(items.slice(0, index).some((other) => other.kind === kind) ? [{ pointer: `/items/${index}/kind`, detail: 'This kind is named before.' }] : []),
+    ...(delivery === 'daily_digest' && !gatherable.has(kind) ? [{ pointer: `/items/${index}/delivery`, detail: `'${kind}' is always sent by itself. Leave delivery out, or say 'immediate'.` }] : []),
+  ])
+  if (quiet_hours && quiet_hours.from === quiet_hours.to) errors.push({ pointer: '/quiet_hours/to', detail: 'Quiet hours end at another time than they begin. For a whole day say 00:00 to 24:00.' })
+  if (errors.length > 0) throw invalid(...errors)
+}
 
-  private async unwanted(userId: string): Promise<ReadonlySet<string>> {
-    const rows = await this.transactions.run((work) =>
-      work.query<{ kind: string }>({
-        name: 'notifications.unwanted',
-        text: 'select kind from notification_preferences where org_id = $1 and user_id = $2 and not email',
-        values: [currentTenant().org_id, userId],
-      }),
-    )
-    return new Set(rows.map(({ kind }) => kind))
+/** Kinds that are not named go back to what everybody gets. */
+function changedChoices(before: Wishes, items: NonNullable<PreferencesChange['items']>): ReadonlyMap<NoticeKind, Choice> {
+  const named = new Map(items.map((item) => [item.kind, item]))
+  const wanted = choosableKinds.map((kind): [NoticeKind, Choice] => {
+    const item = named.get(kind)
+    return [kind, { email: item?.email ?? true, delivery: item?.delivery ?? (item ? before.choice(kind).delivery : 'immediate') }]
+  })
+  return new Map(wanted.filter(([kind, choice]) => !same(before.choice(kind), choice)))
+}
+
+function pick({ quiet_hours, reminder_minutes, digest_hour }: PreferencesChange): Partial<Settings> {
+  return {
+    ...(quiet_hours === undefined ? {} : { quiet_hours: inOrder(quiet_hours) }),
+    ...(reminder_minutes === undefined ? {} : { reminder_minutes: [...reminder_minutes].sort((a, b) => b - a) }),
+    ...(digest_hour === undefined ? {} : { digest_hour }),
   }
 }
+
+/** One spelling for what is the same, so that saving it again changes nothing. */
+function inOrder(quiet: QuietHours | null): QuietHours | null {
+  return quiet && { from: quiet.from, to: quiet.to, days: weekdays.filter((day) => quiet.days.includes(day)) }
+}
+
+function choiceChanges(before: Wishes, after: ReadonlyMap<NoticeKind, Choice>): Changes {
+  return Object.fromEntries(
+    [...after].flatMap(([kind, { email, delivery }]) => {
+      const was = before.choice(kind)
+      return [
+        ...(was.email === email ? [] : [[kind, { from: was.email, to: email }] as const]),
+        ...(was.delivery === delivery ? [] : [[`${kind}.delivery`, { from: was.delivery, to: delivery }] as const]),
+      ]
+    }),
+  )
+}
+
+function settingChanges(before: Settings, after: Settings): Changes {
+  const fields = ['quiet_hours', 'reminder_minutes', 'digest_hour'] as const
+  return Object.fromEntries(fields.flatMap((field) => (same(before[field], after[field]) ? [] : [[field, { from: before[field], to: after[field] }]])))
+}
+
+const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b)
