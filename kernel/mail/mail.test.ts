@@ -109,6 +109,15 @@ describe('Resend', () => {
     expect(String(error)).toMatch(message)
   })
 
+  test('a provider that does not answer is given up, so that the queue tries again', async () => {
+    const silent = createServer(() => undefined)
+    await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve))
+    const waiting = new ResendTransport({ api_key: 're_test', base_url: `http://127.0.0.1:${(silent.address() as AddressInfo).port}`, from: 'a@b.test', longest: 50 })
+    await expect(waiting.send(mail, newId())).rejects.toThrow('no answer within 0.05 s')
+    silent.closeAllConnections()
+    await new Promise((resolve) => silent.close(resolve))
+  })
+
   test('nobody there is thrown, and the key stands in no message', async () => {
     const away = new ResendTransport({ api_key: 're_secret', base_url: 'http://127.0.0.1:1', from: 'a@b.test' })
     const error = await away.send(mail, newId()).then(() => null, (reason: unknown) => reason as Error)

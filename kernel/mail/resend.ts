@@ -11,7 +11,12 @@ export interface ResendSettings {
   /** null: the provider's own. */
   base_url: string | null
   from: string
+  /** Milliseconds; 15 s when absent. */
+  longest?: number
 }
+
+/** A mail the provider does not answer for is tried again within half a minute, which its key makes safe. Resend's client would wait for minutes. */
+const longestMs = 15_000
 
 /** Seconds to wait when the provider says "too many" without saying for how long. */
 const defaultRetryAfter = 30
@@ -32,10 +37,13 @@ export class ResendTransport implements MailTransport {
     checkMail(mail)
     const { to, subject, text, html } = mail
     const attachments = mail.attachments?.map(({ filename, content_type, content }) => ({ filename, contentType: content_type, content: Buffer.from(content, 'utf8') }))
+    const { longest = longestMs } = this.settings
+    const signal = AbortSignal.timeout(longest)
     const { data, error, headers } = await this.client.emails.send(
       { from: this.settings.from, to, subject, text, html, ...(attachments ? { attachments } : {}) },
-      { idempotencyKey },
+      { idempotencyKey, signal },
     )
+    if (error && signal.aborted) throw new Error(`Resend: no answer within ${longest / 1_000} s.`)
     if (error) throw failure(error, headers)
     return { provider_id: data.id }
   }
