@@ -14,6 +14,9 @@ import { deadQueue, monitorSettings, outboxQueue, queueSchema, queueSettings, re
 import { Slots, type JobSource } from './queue-slots.js'
 import type { UnitOfWork } from './tenancy/unit-of-work.js'
 
+/** Behind a black hole a statement would be awaited for ever, and the worker never send again. Longer than the pool's: maintenance deletes many rows. */
+const queryTimeoutMs = 10_000
+
 /** Jobs of one queue this process works on at a time, unless the channel says otherwise. */
 const slotsPerQueue = 20
 
@@ -111,7 +114,8 @@ export class Queue {
  * @param names channels whose queues are made ahead; `schedules`, when given, are all there are: others are taken back
  */
 export async function installQueue(ownerUrl: string, names: { channels?: readonly string[]; schedules?: readonly string[] } = {}): Promise<void> {
-  const boss = new PgBoss({ ...connect(ownerUrl), max: 2, supervise: false, schedule: false, registerInstance: false })
+  // Building an index takes what it takes.
+  const boss = new PgBoss({ ...connect(ownerUrl), query_timeout: 0, max: 2, supervise: false, schedule: false, registerInstance: false })
   const failures: Error[] = []
   boss.on('error', (error) => failures.push(error))
   await boss.start()
@@ -169,7 +173,7 @@ async function retireSchedules(boss: PgBoss, names: readonly string[]): Promise<
 }
 
 function connect(url: string) {
-  return { ...connectionOf(url), Client: GuardedClient, schema: queueSchema, options: '-c timezone=UTC', openTelemetry: { enabled: false } }
+  return { ...connectionOf(url), Client: GuardedClient, query_timeout: queryTimeoutMs, schema: queueSchema, options: '-c timezone=UTC', openTelemetry: { enabled: false } }
 }
 
 /** Runs statements of pg-boss in the open unit of work. */
