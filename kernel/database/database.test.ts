@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { connectionOf } from './connection.js'
 import { instantOf } from './instants.js'
 import { rolesSql } from './roles.js'
-import { constraintOf, isTransient, isUnavailable, sqlStateOf } from './sqlstate.js'
+import { constraintOf, isConnectionLost, isTransient, isUnavailable, sqlStateOf } from './sqlstate.js'
 
 describe('connectionOf', () => {
   it.each([
@@ -64,6 +64,10 @@ describe('SQLSTATEs', () => {
     expect([isTransient(error(code)), isUnavailable(error(code))]).toEqual([transient, unavailable])
   })
 
+  it('knows the end of a session from a statement that failed in one that goes on', () => {
+    for (const lost of [error('57P01'), error('08006'), new Error('Query read timeout'), Object.assign(new Error('x'), { code: 'ECONNRESET' })]) expect(isConnectionLost(lost)).toBe(true)
+    for (const alive of [error('57014'), error('53100'), error('23505'), error('40001'), new Error('something else')]) expect(isConnectionLost(alive)).toBe(false)
+  })
   it('treats a broken socket as unavailable', () => {
     for (const code of ['ECONNRESET', 'ECONNREFUSED', 'EPIPE', 'ETIMEDOUT']) expect(isUnavailable(Object.assign(new Error('x'), { code })), code).toBe(true)
     expect(isUnavailable(new Error('Connection terminated unexpectedly'))).toBe(true)

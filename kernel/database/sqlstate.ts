@@ -25,6 +25,12 @@ export function isTransient(error: unknown): boolean {
   return state === '40001' || state === '40P01'
 }
 
+/** The session is gone, or nobody knows whether it is: by the server's last word (08, 57P), the system's, or none within the time a query may take. */
+export function isConnectionLost(error: unknown): boolean {
+  const state = sqlStateOf(error)
+  return state === null ? isUnavailable(error) : /^(08|57P)/.test(state)
+}
+
 /** The database cannot serve now: connection trouble, shutdown, time-outs, resources. The client may come back later. */
 export function isUnavailable(error: unknown): boolean {
   const state = sqlStateOf(error)

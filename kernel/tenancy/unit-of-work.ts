@@ -5,6 +5,8 @@
 import type { Writable } from 'node:stream'
 import type { PoolClient, QueryResult, QueryResultRow } from 'pg'
 import type { EntityManager, QueryRunner } from 'typeorm'
+import { runPrepared } from '../database/prepared-query.js'
+import { isConnectionLost } from '../database/sqlstate.js'
 
 /** A statement with a name is prepared once per connection; give hot paths one. */
 export interface Statement {
@@ -20,6 +22,14 @@ export type WorkScope =
 
 /** Sees every statement with its scope; for tests and tracing. */
 export type StatementObserver = (statement: Statement, scope: WorkScope) => void
+
+/** COMMIT was sent and its answer never came: nobody may say that nothing was changed. The cause is the connection's error. */
+export class OutcomeUnknown extends Error {
+  override name = 'OutcomeUnknown'
+  constructor(cause: unknown) {
+    super('The connection was lost while the transaction was being committed.', { cause })
+  }
+}
 
 export class UnitOfWork {
   /** The database's time of this transaction; the process' clock decides nothing. */
@@ -53,7 +63,7 @@ export class UnitOfWork {
     this.observe?.(statement, this.scope)
     this.gatherWrites()
     const { name, text, values } = statement
-    const result = this.client.query<Row>({ ...(name === undefined ? {} : { name }), text, ...(values ? { values: values as unknown[] } : {}) })
+    const result = name === undefined ? this.client.query<Row>({ text, ...(values ? { values: values as unknown[] } : {}) }) : runPrepared<Row>(this.client, name, text, values ?? [])
     this.inFlight.add(result)
     const done = () => this.inFlight.delete(result)
     result.then(done, done)
@@ -77,16 +87,19 @@ export class UnitOfWork {
 
   /**
    * Sends the closing statements and COMMIT in one flush.
-   * @throws the first statement's error; also when the server answered ROLLBACK, which it does without an error for a failed transaction
+   * @throws the first statement's error; also when the server answered ROLLBACK, which it does without an error for a failed transaction;
+   * OutcomeUnknown when the connection was lost before the answer came
    */
   async commit(): Promise<void> {
     await this.settle()
     const sent = this.sendClosing()
     sent.push(this.execute({ text: 'commit' }))
     const results = await Promise.allSettled(sent)
-    const failed = results.find((result) => result.status === 'rejected')
-    if (failed) throw failed.reason
     const last = results.at(-1)
+    const failed = results.find((result) => result.status === 'rejected')
+    // The connection broke: the COMMIT may have been done before it did, or not.
+    if (last?.status === 'rejected' && isConnectionLost(last.reason)) throw new OutcomeUnknown(last.reason)
+    if (failed) throw failed.reason
     if (last?.status !== 'fulfilled' || last.value.command !== 'COMMIT') throw new Error('The database rolled the transaction back instead of committing it.')
     markTransaction(this.runner, false)
     for (const callback of this.afterCommitCallbacks) callback()
