@@ -13,14 +13,17 @@ import { pagesToken } from '#kernel/http/page'
 import { mailTransportToken } from '#kernel/mail/mail'
 import { defineModule } from '#kernel/module'
 import { transactionsToken } from '#kernel/tenancy/transactions'
+import { CalendarService } from './calendar/calendar.service.js'
 import { notifications } from './contract.js'
 import { Addressees } from './delivery/addressees.js'
+import { BookingMail } from './delivery/booking-mail.js'
 import { EmailChannel } from './delivery/email.channel.js'
 import { MailboxService } from './delivery/mailbox.service.js'
 import { GatheredMail } from './delivery/gathered-mail.js'
 import { planning } from './delivery/planning.channel.js'
 import { plans } from './delivery/plans.js'
 import { NotificationPreferences1795400000800 } from './migrations/1795400000800-preferences.js'
+import { CalendarEntries1795401000002 } from './migrations/1795401000002-calendar-entries.js'
 import { NotificationWordings1795401000000 } from './migrations/1795401000000-wordings.js'
 import { NotificationSettings1795401010000 } from './migrations/1795401010000-notification-settings.js'
 import { NotificationSchedule1795401010001 } from './migrations/1795401010001-notification-schedule.js'
@@ -46,6 +49,7 @@ const outbox = defineToken<OutboxService>('notifications.outbox')
 const wordings = defineToken<WordingService>('notifications.wordings')
 const previews = defineToken<PreviewService>('notifications.previews')
 const addressees = defineToken<Addressees>('notifications.addressees')
+const bookingMail = defineToken<BookingMail>('notifications.bookingMail')
 const email = defineToken<EmailChannel>('notifications.email')
 const wishes = defineToken<PreferencesRepository>('notifications.wishes')
 const digestRows = defineToken<DigestRepository>('notifications.digestRows')
@@ -54,7 +58,7 @@ const reminders = defineToken<ReminderService>('notifications.reminders')
 
 export const notificationsModule = defineModule({
   contract: notifications,
-  migrations: [NotificationPreferences1795400000800, NotificationWordings1795401000000, NotificationSettings1795401010000, NotificationSchedule1795401010001],
+  migrations: [NotificationPreferences1795400000800, NotificationWordings1795401000000, CalendarEntries1795401000002, NotificationSettings1795401010000, NotificationSchedule1795401010001],
   bind(c) {
     c.bind(preferences, (c) => new PreferencesService(c.resolve(transactionsToken), c.resolve(wishes), c.resolve(auth.port), c.resolve(orgs.port), c.resolve(eventRecorderToken)))
     c.bind(mailbox, (c) => new MailboxService(c.resolve(transactionsToken)))
@@ -62,8 +66,12 @@ export const notificationsModule = defineModule({
     c.bind(wordings, (c) => new WordingService(new WordingRepository(c.resolve(transactionsToken)), c.resolve(eventRecorderToken)))
     c.bind(previews, (c) => new PreviewService(c.resolve(transactionsToken), c.resolve(wordings), c.resolve(auth.port), c.resolve(orgs.port), c.resolve(configToken).public_url))
     c.bind(addressees, (c) => new Addressees(c.resolve(auth.port), c.resolve(orgs.port), c.resolve(members.port), c.resolve(wordings), c.resolve(configToken).public_url))
+    c.bind(bookingMail, (c) => {
+      const calendar = new CalendarService(c.resolve(transactionsToken), c.resolve(members.port), c.resolve(configToken).mail.from)
+      return new BookingMail(c.resolve(members.port), c.resolve(resources.port), c.resolve(extensionsToken), calendar)
+    })
     c.bind(email, (c) => {
-      const directory = { addressees: c.resolve(addressees), people: c.resolve(members.port), resources: c.resolve(resources.port), bookings: c.resolve(bookings.port) }
+      const directory = { addressees: c.resolve(addressees), bookings: c.resolve(bookings.port), bookingMail: c.resolve(bookingMail) }
       const gathered = new GatheredMail(c.resolve(bookings.port), c.resolve(resources.port), c.resolve(members.port), c.resolve(digestRows), c.resolve(digests), c.resolve(extensionsToken))
       return new EmailChannel(c.resolve(transactionsToken), directory, { preferences: c.resolve(wishes), digests: c.resolve(digests), gathered }, c.resolve(mailTransportToken))
     })

@@ -1,25 +1,22 @@
-import type { Booking, BookingsPort } from '#modules/bookings/contract'
-import type { MembersPort } from '#modules/members/contract'
-import type { ResourcesPort } from '#modules/resources/contract'
+import type { BookingsPort } from '#modules/bookings/contract'
 import { JobCancelled, JobSnoozed, type Channel, type Delivery } from '#kernel/events/outbox'
 import { composeLetter } from '#kernel/mail/letter'
 import type { Mail, MailTransport } from '#kernel/mail/mail'
 import type { Transactions } from '#kernel/tenancy/transactions'
 import { letterFor } from '../letters/notice-letters.js'
-import type { Address, BookingScene } from '../letters/scenes.js'
 import { emailChannel, NoticeSchema, type BookingNotice, type Notice } from '../notice.js'
 import type { PreferencesRepository, Wishes } from '../preferences/preferences.repository.js'
 import type { DigestService } from '../schedule/digest.service.js'
 import type { Addressees } from './addressees.js'
+import type { BookingMail } from './booking-mail.js'
 import { departureOf } from './departure.js'
 import type { GatheredMail } from './gathered-mail.js'
 import { pointLost } from './truth.js'
 
 export interface Directory {
   addressees: Addressees
-  people: MembersPort
-  resources: ResourcesPort
   bookings: BookingsPort
+  bookingMail: BookingMail
 }
 
 /** What decides when a mail goes, and what goes together. */
@@ -62,17 +59,9 @@ export class EmailChannel implements Channel {
     const departure = departureOf({ kind, booking: booking ?? null, wishes, zone: address.reader.timezone, now })
     if (departure.at === 'end_of_quiet_hours') throw new JobSnoozed('Its reader wants quiet.', Math.ceil((departure.until.getTime() - now.getTime()) / 1_000))
     if (departure.at === 'daily_digest') return { gathered_for: await this.timing.digests.gather(id, notice as BookingNotice, wishes.settings.digest_hour, address.reader.timezone) }
-    const letter = letterFor('booking_id' in notice ? await this.bookingScene(notice, booking!, address) : await this.timing.gathered.scene(notice, address, now))
-    return { mail: { to: member.email, ...composeLetter(letter) } }
-  }
-
-  private async bookingScene({ kind, previous }: BookingNotice, booking: Booking, address: Address): Promise<BookingScene> {
-    const { people, resources } = this.directory
-    const [members, found] = await Promise.all([people.byIds([booking.booked_for, booking.booked_by].filter((id) => id !== null)), resources.byIds([booking.resource_id])])
-    const resource = found.get(booking.resource_id)
-    if (!resource) throw new JobCancelled('The resource is gone.')
-    const names = new Map([...members].map(([id, { name }]) => [id, name]))
-    return { ...address, kind, booking, resource, names, previous: previous ?? null, decision: null }
+    if (!('booking_id' in notice)) return { mail: { to: member.email, ...composeLetter(letterFor(await this.timing.gathered.scene(notice, address, now))) } }
+    const { scene, attachments } = await this.directory.bookingMail.write(notice, booking!, address, member)
+    return { mail: { to: member.email, ...composeLetter(letterFor(scene)), ...(attachments.length > 0 ? { attachments } : {}) } }
   }
 }
 
