@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { createServer, type AddressInfo } from 'node:net'
 import { inject } from 'vitest'
 import { boot } from '#kernel/boot'
+import type { KernelConfig } from '#kernel/config'
 import { cloneDatabase } from '#kernel/testing/cluster'
 import { startWeb } from '#kernel/web'
 import { startWorker } from '#kernel/worker'
@@ -18,12 +19,15 @@ export interface ConsoleProduct {
   close(): Promise<void>
 }
 
-/** The whole product on a port, as `npm start` runs it: every module, the console, and a worker beside it, on a database of its own. */
-export async function consoleProduct(): Promise<ConsoleProduct> {
+/**
+ * The whole product on a port, as `npm start` runs it: every module, the console, and a worker beside it, on a database of its own.
+ * @param settings other than the tests' own, e.g. networks that webhooks may reach
+ */
+export async function consoleProduct(settings: Partial<KernelConfig> = {}): Promise<ConsoleProduct> {
   const database = await cloneDatabase(inject('cluster'), `console_${process.pid}_${randomBytes(4).toString('hex')}`)
   const port = await freePort()
   const url = `http://localhost:${port}`
-  const config = { ...testConfig(database.app), public_url: url, port }
+  const config = { ...testConfig(database.app), ...settings, public_url: url, port }
   const web = await boot(config, productModules)
   const app = await startWeb(web)
   await mountConsole(app, config)

@@ -15,9 +15,15 @@ export function ShownOnce({ title, secret, children }: { title: string; secret: 
         <Icon name="check" /> {title}
       </p>
       <div className="flex flex-wrap items-center gap-2.5">
-        <code className="min-w-0 flex-1 basis-72 rounded-lg border border-field-line bg-surface px-3 py-2 font-mono text-sm break-all text-ink select-all" aria-label={t('Secret')} tabIndex={0}>
-          {secret}
-        </code>
+        <input
+          readOnly
+          value={secret}
+          aria-label={t('Secret')}
+          spellCheck={false}
+          autoComplete="off"
+          onFocus={({ target }) => target.select()}
+          className="min-h-10 min-w-0 flex-1 basis-72 rounded-lg border border-field-line bg-surface px-3 font-mono text-sm text-ink"
+        />
         <CopyButton text={secret} />
       </div>
       <div className="grid gap-2 text-sm text-ink">{children}</div>

@@ -9,5 +9,4 @@ export const english: Catalogue = {
   '{{count}} headers_one': '{{count}} header',
   '{{count}} messages are on their way again._one': '{{count}} message is on its way again.',
   '{{count}} messages given up_one': '{{count}} message given up',
-  '{{count}} whole areas_one': '{{count}} whole area',
 }

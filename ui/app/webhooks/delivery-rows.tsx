@@ -23,12 +23,12 @@ export function DeliveryRows({ rows, form }: { rows: readonly DeliveryRow[]; for
       {rows.map((row) => (
         <li key={row.id} className="flex items-start gap-3 px-4 py-3 hover:bg-sunken">
           {form ? <input form={form} type="checkbox" name="selected" value={row.id} aria-label={t('Select {{what}}, {{when}}', { what: row.event_type, when: row.exact })} className="relative z-1 mt-1 size-4 shrink-0 accent-accent-solid" /> : null}
-          <div className="relative grid min-w-0 flex-1 grid-cols-[minmax(0,1fr)_auto] items-center gap-x-4 gap-y-1 md:grid-cols-[minmax(0,1fr)_8rem_13rem]">
+          <div className="relative grid min-w-0 flex-1 grid-cols-[minmax(0,1fr)_auto] items-center gap-x-4 gap-y-1 md:grid-cols-[minmax(0,1fr)_8rem_15rem]">
             <div className="min-w-0">
               <Link to={`/app/webhooks/deliveries/${row.id}`} className="block truncate font-mono text-sm font-medium text-ink no-underline after:absolute after:inset-0">
                 {row.event_type}
               </Link>
-              <p className="truncate text-sm text-ink-soft">{[row.endpoint, outcome(row, t)].filter(Boolean).join(' · ')}</p>
+              <p className="text-sm break-words text-ink-soft">{[row.endpoint, outcome(row, t)].filter(Boolean).join(' · ')}</p>
             </div>
             <div className="justify-self-end md:justify-self-start">
               <AttemptBadge {...row} />

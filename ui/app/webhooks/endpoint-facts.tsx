@@ -31,7 +31,7 @@ export function EndpointFacts({ endpoint, created, changed, events, resources }:
             <ul className="grid gap-1">
               {events.map(({ type, description }) => (
                 <li key={type} className="flex flex-wrap gap-x-2.5">
-                  <span>{type.endsWith('.*') ? t('Everything of {{area}}', { area: moduleTitle(type.slice(0, -2)) }) : t(description ?? type)}</span>
+                  <span>{type.endsWith('.*') ? t('Everything of {{area}}', { area: t(moduleTitle(type.slice(0, -2))) }) : t(description ?? type)}</span>
                   <code className="font-mono text-xs leading-5 text-ink-faint">{type}</code>
                 </li>
               ))}

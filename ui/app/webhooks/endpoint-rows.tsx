@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import { endpointLooks, type EndpointState } from './endpoint-state.js'
 import { Badge } from '../kit/badge.js'
+import { moduleTitle } from '../settings/module-texts.js'
 
 export interface EndpointRow {
   readonly id: string
@@ -10,8 +11,8 @@ export interface EndpointRow {
   readonly state: EndpointState
   /** Since when it fails, in words. */
   readonly since: string | null
-  /** How many whole modules and single types it asked for; both 0: everything. */
-  readonly modules: number
+  /** Whole modules it asked for, and how many single types; none of both: everything. */
+  readonly modules: readonly string[]
   readonly types: number
   readonly resources: number
 }
@@ -23,7 +24,7 @@ export function EndpointRows({ rows }: { rows: readonly EndpointRow[] }) {
       {rows.map(({ id, host, description, state, since, ...asked }) => {
         const { tone, icon, text } = endpointLooks[state]
         return (
-          <li key={id} className="relative grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-4 gap-y-1 px-4 py-3.5 hover:bg-sunken sm:grid-cols-[minmax(0,1fr)_16rem_auto]">
+          <li key={id} className="relative grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-4 gap-y-1 px-4 py-3.5 hover:bg-sunken sm:grid-cols-[minmax(0,1fr)_16rem_11rem]">
             <div className="min-w-0">
               <Link to={`/app/webhooks/${id}`} className="block truncate font-medium text-ink no-underline after:absolute after:inset-0">
                 {description || host}
@@ -50,8 +51,8 @@ export function EndpointRows({ rows }: { rows: readonly EndpointRow[] }) {
 export function Asked({ modules, types, resources }: Pick<EndpointRow, 'modules' | 'types' | 'resources'>) {
   const { t } = useTranslation()
   const parts = [
-    modules + types === 0 ? t('Every event') : '',
-    modules > 0 ? t('{{count}} whole areas', { count: modules }) : '',
+    modules.length + types === 0 ? t('Every event') : '',
+    modules.map((module) => t(moduleTitle(module))).join(', '),
     types > 0 ? t('{{count}} event types', { count: types }) : '',
     resources > 0 ? t('of {{count}} resources', { count: resources }) : '',
   ]

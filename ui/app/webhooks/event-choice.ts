@@ -24,9 +24,9 @@ export function chosenTypes(form: FormData): string[] {
 }
 
 /** How much an endpoint asked for. */
-export function countTypes(chosen: readonly string[]): { readonly modules: number; readonly types: number } {
-  const modules = chosen.filter((type) => type.endsWith('.*')).length
-  return { modules, types: chosen.length - modules }
+export function countTypes(chosen: readonly string[]): { readonly modules: readonly string[]; readonly types: number } {
+  const modules = chosen.filter((type) => type.endsWith('.*')).map(moduleOf)
+  return { modules, types: chosen.length - modules.length }
 }
 
 const moduleOf = (type: string): string => type.split('.')[0] ?? type

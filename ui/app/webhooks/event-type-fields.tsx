@@ -41,7 +41,7 @@ export function EventTypeFields({ groups, chosen, error }: Props) {
 function Group({ module, types, chosen }: EventGroup & { chosen: readonly string[] }) {
   const { t } = useTranslation()
   const asked = chosen.filter((type) => type.startsWith(`${module}.`)).length
-  const title = moduleTitle(module)
+  const title = t(moduleTitle(module))
   return (
     <details open={asked > 0} className="group/area rounded-xl border border-line">
       <summary className="flex min-h-11 items-center gap-3 rounded-xl px-3.5 font-medium hover:bg-sunken">
@@ -54,7 +54,7 @@ function Group({ module, types, chosen }: EventGroup & { chosen: readonly string
           <input type="checkbox" name="event_types" value={`${module}.*`} defaultChecked={chosen.includes(`${module}.*`)} className={box} />
           {t('Everything of {{area}}', { area: title })}
         </label>
-        <div className="grid border-t border-line pt-1 group-has-[input[value$='.*']:checked]/types:opacity-50">
+        <div className="grid border-t border-line pt-1 group-has-[input[value$='.*']:checked]/types:hidden">
           {types.map(({ type, description }) => (
             <label key={type} className={`${row} py-1`}>
               <input type="checkbox" name="event_types" value={type} defaultChecked={chosen.includes(type)} className={box} />

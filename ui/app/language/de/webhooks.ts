@@ -136,8 +136,6 @@ export const webhooks: Catalogue = {
   '{{count}} messages are on their way again._other': '{{count}} Nachrichten sind wieder unterwegs.',
   '{{count}} messages given up_one': '{{count}} Nachricht aufgegeben',
   '{{count}} messages given up_other': '{{count}} Nachrichten aufgegeben',
-  '{{count}} whole areas_one': '{{count}} ganzer Bereich',
-  '{{count}} whole areas_other': '{{count}} ganze Bereiche',
   '{{left}} to go': 'noch {{left}}',
   '{{succeeded}} taken, {{failed}} failed again': '{{succeeded}} angenommen, {{failed}} erneut gescheitert',
 }
