@@ -115,7 +115,7 @@ export class Queue {
  */
 export async function installQueue(ownerUrl: string, names: { channels?: readonly string[]; schedules?: readonly string[] } = {}): Promise<void> {
   // Building an index takes what it takes.
-  const boss = new PgBoss({ ...connect(ownerUrl), query_timeout: 0, max: 2, supervise: false, schedule: false, registerInstance: false })
+  const boss = new PgBoss({ ...connect(ownerUrl, 0), max: 2, supervise: false, schedule: false, registerInstance: false })
   const failures: Error[] = []
   boss.on('error', (error) => failures.push(error))
   await boss.start()
@@ -172,8 +172,8 @@ async function retireSchedules(boss: PgBoss, names: readonly string[]): Promise<
   for (const { name } of await boss.getSchedules()) if (!declared.has(name)) await boss.unschedule(name)
 }
 
-function connect(url: string) {
-  return { ...connectionOf(url), Client: GuardedClient, query_timeout: queryTimeoutMs, schema: queueSchema, options: '-c timezone=UTC', openTelemetry: { enabled: false } }
+function connect(url: string, query_timeout = queryTimeoutMs) {
+  return { ...connectionOf(url), Client: GuardedClient, query_timeout, schema: queueSchema, options: '-c timezone=UTC', openTelemetry: { enabled: false } }
 }
 
 /** Runs statements of pg-boss in the open unit of work. */
