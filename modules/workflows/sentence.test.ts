@@ -15,7 +15,7 @@ describe('the sentence of a rule', () => {
     [
       [{ kind: 'resource', in: ['r1', 'r2'] }, { kind: 'outside_hours', from: '08:00', to: '18:00' }, { kind: 'weekday', in: ['sat', 'sun'] }],
       { kind: 'refuse', reason: 'The labs are closed.' },
-      'When a booking is placed and it is for Lab 1 or Lab 2, some of it is outside 08:00 to 18:00 and some of it is on a Saturday or Sunday, refuse it with the words "The labs are closed.".',
+      'When a booking is placed and it is for Lab 1 or Lab 2, some of it is outside 08:00 to 18:00 and some of it is on a Saturday or Sunday, refuse it with the words "The labs are closed."',
     ],
     [
       [{ kind: 'person', in: ['u2'] }, { kind: 'attendees', is: 'at_least', count: 1 }],

@@ -7,7 +7,12 @@ import type { Condition, Outcome } from './contract.js'
 export function sentenceOf(rule: { conditions: readonly Condition[]; outcome: Outcome }, names: Names): string {
   const when = rule.conditions.map((condition) => clauseOf(condition, names))
   const start = when.length === 0 ? 'For every booking' : `When a booking is placed and ${listed(when, 'and')}`
-  return `${start}, ${outcomeOf(rule.outcome, names)}.`
+  return ended(`${start}, ${outcomeOf(rule.outcome, names)}`)
+}
+
+/** Quoted words that end a sentence end this one too. */
+function ended(text: string): string {
+  return /[.!?…]"$/.test(text) ? text : `${text}.`
 }
 
 function outcomeOf(outcome: Outcome, names: Names): string {

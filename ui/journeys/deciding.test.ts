@@ -94,6 +94,6 @@ it('builds a rule without scripts', async () => {
   await page.getByRole('radio', { name: /^Refuse/ }).check()
   await page.getByRole('textbox', { name: 'Reason the person reads' }).fill('The house is closed.')
   await page.getByRole('button', { name: 'Create rule' }).click()
-  await page.getByText('When a booking is placed and some of it is on a Saturday or Sunday, refuse it with the words "The house is closed.".').waitFor()
+  await page.getByText('When a booking is placed and some of it is on a Saturday or Sunday, refuse it with the words "The house is closed."').waitFor()
   cleo.assertClean()
 })
