@@ -139,6 +139,31 @@ export const MailboxSchema = Type.Object({
   next_cursor: Nullable(Type.String()),
 })
 
+/** What a provider said became of a mail, each worse or later than the one before. */
+export const mailStates = ['delayed', 'delivered', 'bounced', 'complained'] as const
+export type MailState = (typeof mailStates)[number]
+
+/** Why nothing is sent to an address: it bounced for good, or its reader called a mail spam. */
+const stopReasons = ['bounced', 'complained'] as const
+
+export const OwnAddressSchema = Type.Object({
+  email: Type.String(),
+  /** `ok`: mail is sent. */
+  state: OneOf(['ok', ...stopReasons] as const),
+  since: Nullable(Instant),
+})
+export type OwnAddress = Static<typeof OwnAddressSchema>
+
+export const MailAddressSchema = Type.Object({
+  /** The person's user id. */
+  id: Id,
+  name: Type.String(),
+  email: Type.String(),
+  state: OneOf(stopReasons),
+  since: Instant,
+})
+export type MailAddress = Static<typeof MailAddressSchema>
+
 export const outboxStatuses = ['pending', 'sent', 'dead', 'cancelled', 'parked', 'quarantined'] as const
 
 export const OutboxItemSchema = Type.Object({
@@ -153,6 +178,8 @@ export const OutboxItemSchema = Type.Object({
   recipient_user_id: Nullable(Type.String()),
   event_id: Nullable(Id),
   provider_id: Nullable(Type.String()),
+  /** What the provider reported since; null as long as it has reported nothing. */
+  delivery: Nullable(Type.Object({ state: OneOf(mailStates), at: Instant })),
   not_before: Instant,
   created_at: Instant,
   finished_at: Nullable(Instant),
@@ -174,6 +201,7 @@ export const ReplayBody = Type.Union([
 const preferences = definePermission('notifications:preferences', 'viewer', 'choose which mail one gets')
 const mailbox = definePermission('notifications:mailbox', 'admin', 'read the mail that was kept instead of sent')
 const outbox = definePermission('notifications:outbox', 'admin', 'see what was sent, waits or failed')
+const addresses = definePermission('notifications:addresses', 'admin', 'see whose mail bounces, and say that it arrives again')
 const replay = definePermission('notifications:replay', 'admin', 'have failed messages sent again')
 const templates = definePermission('notifications:templates', 'admin', 'change what mail of the organisation says')
 
@@ -181,10 +209,12 @@ export const notifications = defineContract({
   name: 'notifications',
   dependsOn: [auth, orgs, members, resources, bookings],
   reads: [approvals, workflows, webhooks],
-  permissions: { preferences, mailbox, outbox, replay, templates },
+  permissions: { preferences, mailbox, outbox, addresses, replay, templates },
   events: {
     preferences_changed: defineEvent('notifications.preferences_changed', Type.Object({ user_id: Id }), { audience: outbox, description: 'Somebody chose which mail they get.' }),
     wording_changed: defineEvent('notifications.wording_changed', Type.Object({ kind: NoticeKindSchema, locale: OneOf(mailLanguages) }), { audience: templates, description: 'What a kind of mail says in one language was changed, or set back to the standard.' }),
+    address_stopped: defineEvent('notifications.address_stopped', Type.Object({ user_id: Id, reason: OneOf(stopReasons) }), { audience: addresses, description: 'A mail to a member bounced for good, or they called it spam: nothing is sent to their address any more.' }),
+    address_confirmed: defineEvent('notifications.address_confirmed', Type.Object({ user_id: Id }), { audience: addresses, description: 'Mail is sent to a member’s address again.' }),
     replayed: defineEvent('notifications.replayed', Type.Object({ count: Type.Integer() }), { audience: outbox, description: 'Failed messages are sent again.' }),
   },
 })

@@ -3,6 +3,7 @@ import { bookings } from '#modules/bookings/contract'
 import { members } from '#modules/members/contract'
 import { orgs } from '#modules/orgs/contract'
 import { resources } from '#modules/resources/contract'
+import { webhooks } from '#modules/webhooks/contract'
 import { configToken, loggerToken } from '#kernel/boot'
 import type { Container } from '#kernel/container'
 import { defineToken } from '#kernel/contract'
@@ -11,9 +12,13 @@ import { replayToken } from '#kernel/events/replay'
 import { extensionsToken } from '#kernel/extensions'
 import { pagesToken } from '#kernel/http/page'
 import { mailTransportToken } from '#kernel/mail/mail'
-import { defineModule } from '#kernel/module'
+import { defineModule, extend } from '#kernel/module'
 import { transactionsToken } from '#kernel/tenancy/transactions'
 import { CalendarService } from './calendar/calendar.service.js'
+import { AddressRepository } from './addresses/address.repository.js'
+import { addressRoutes } from './addresses/address.routes.js'
+import { AddressService } from './addresses/address.service.js'
+import { OutcomeService } from './addresses/outcome.service.js'
 import { notifications } from './contract.js'
 import { Addressees } from './delivery/addressees.js'
 import { BookingMail } from './delivery/booking-mail.js'
@@ -27,6 +32,7 @@ import { CalendarEntries1795401000002 } from './migrations/1795401000002-calenda
 import { NotificationWordings1795401000000 } from './migrations/1795401000000-wordings.js'
 import { NotificationSettings1795401010000 } from './migrations/1795401010000-notification-settings.js'
 import { NotificationSchedule1795401010001 } from './migrations/1795401010001-notification-schedule.js'
+import { MailOutcomes1795401010002 } from './migrations/1795401010002-mail-outcomes.js'
 import { mailboxRoutes, outboxRoutes, preferencesRoutes } from './notification.routes.js'
 import { subscriptions } from './delivery/notices.js'
 import { OutboxService } from './delivery/outbox.service.js'
@@ -51,6 +57,9 @@ const previews = defineToken<PreviewService>('notifications.previews')
 const addressees = defineToken<Addressees>('notifications.addressees')
 const bookingMail = defineToken<BookingMail>('notifications.bookingMail')
 const email = defineToken<EmailChannel>('notifications.email')
+const addressRows = defineToken<AddressRepository>('notifications.addressRows')
+const addresses = defineToken<AddressService>('notifications.addresses')
+const outcomes = defineToken<OutcomeService>('notifications.outcomes')
 const wishes = defineToken<PreferencesRepository>('notifications.wishes')
 const digestRows = defineToken<DigestRepository>('notifications.digestRows')
 const digests = defineToken<DigestService>('notifications.digests')
@@ -58,7 +67,8 @@ const reminders = defineToken<ReminderService>('notifications.reminders')
 
 export const notificationsModule = defineModule({
   contract: notifications,
-  migrations: [NotificationPreferences1795400000800, NotificationWordings1795401000000, CalendarEntries1795401000002, NotificationSettings1795401010000, NotificationSchedule1795401010001],
+  migrations: [NotificationPreferences1795400000800, NotificationWordings1795401000000, CalendarEntries1795401000002, NotificationSettings1795401010000, NotificationSchedule1795401010001, MailOutcomes1795401010002],
+  globalTables: { notification_addresses: 'An address that bounces for one organisation bounces for all; whoever complained is a person of each of theirs.' },
   bind(c) {
     c.bind(preferences, (c) => new PreferencesService(c.resolve(transactionsToken), c.resolve(wishes), c.resolve(auth.port), c.resolve(orgs.port), c.resolve(eventRecorderToken)))
     c.bind(mailbox, (c) => new MailboxService(c.resolve(transactionsToken)))
@@ -73,8 +83,11 @@ export const notificationsModule = defineModule({
     c.bind(email, (c) => {
       const directory = { addressees: c.resolve(addressees), bookings: c.resolve(bookings.port), bookingMail: c.resolve(bookingMail) }
       const gathered = new GatheredMail(c.resolve(bookings.port), c.resolve(resources.port), c.resolve(members.port), c.resolve(digestRows), c.resolve(digests), c.resolve(extensionsToken))
-      return new EmailChannel(c.resolve(transactionsToken), directory, { preferences: c.resolve(wishes), digests: c.resolve(digests), gathered }, c.resolve(mailTransportToken))
+      return new EmailChannel(c.resolve(transactionsToken), directory, { addresses: c.resolve(addressRows), preferences: c.resolve(wishes), digests: c.resolve(digests), gathered }, c.resolve(mailTransportToken))
     })
+    c.bind(addressRows, (c) => new AddressRepository(c.resolve(transactionsToken)))
+    c.bind(addresses, (c) => new AddressService(c.resolve(addressRows), c.resolve(members.port), c.resolve(eventRecorderToken)))
+    c.bind(outcomes, (c) => new OutcomeService(c.resolve(transactionsToken), c.resolve(addressRows), c.resolve(auth.port), c.resolve(eventRecorderToken)))
     bindSchedule(c)
   },
   routes: (c) => async (app) => {
@@ -83,9 +96,11 @@ export const notificationsModule = defineModule({
     await app.register(mailboxRoutes(c.resolve(mailbox), pages, c.resolve(configToken).mail.resend_api_key === null ? 'stub' : 'resend'))
     await app.register(wordingRoutes(c.resolve(wordings), c.resolve(previews)))
     await app.register(outboxRoutes(c.resolve(outbox), pages))
+    await app.register(addressRoutes(c.resolve(addresses), pages))
   },
   channels: (c) => [c.resolve(email), planning(c.resolve(transactionsToken), c.resolve(reminders), c.resolve(digests), c.resolve(extensionsToken))],
   subscribes: () => [...subscriptions, ...plans],
+  extends: (c) => [extend(webhooks.extensionPoints.mailOutcome, (outcome) => c.resolve(outcomes).note(outcome))],
   schedules: (c) => [purgeSchedule(c.resolve(transactionsToken))],
   start: async (c, process) => {
     const clock = c.resolve(noticeClockToken)

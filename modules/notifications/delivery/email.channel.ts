@@ -1,10 +1,12 @@
 import type { BookingsPort } from '#modules/bookings/contract'
+import type { Member } from '#modules/members/contract'
 import { JobCancelled, JobSnoozed, type Channel, type Delivery } from '#kernel/events/outbox'
 import { composeLetter } from '#kernel/mail/letter'
 import type { Mail, MailTransport } from '#kernel/mail/mail'
 import type { Transactions } from '#kernel/tenancy/transactions'
 import { letterFor } from '../letters/notice-letters.js'
 import { emailChannel, NoticeSchema, type BookingNotice, type Notice } from '../notice.js'
+import type { AddressRepository } from '../addresses/address.repository.js'
 import type { PreferencesRepository, Wishes } from '../preferences/preferences.repository.js'
 import type { DigestService } from '../schedule/digest.service.js'
 import type { Addressees } from './addressees.js'
@@ -21,6 +23,7 @@ export interface Directory {
 
 /** What decides when a mail goes, and what goes together. */
 export interface Timing {
+  addresses: AddressRepository
   preferences: PreferencesRepository
   digests: DigestService
   gathered: GatheredMail
@@ -56,12 +59,19 @@ export class EmailChannel implements Channel {
     if (lost !== null) throw new JobCancelled(lost)
     const [{ member, address }, wishes] = await Promise.all([this.directory.addressees.find(recipient_user_id, kind), this.timing.preferences.of(recipient_user_id)])
     refuseUnwanted(notice, wishes)
+    await this.refuseStopped(member)
     const departure = departureOf({ kind, booking: booking ?? null, wishes, zone: address.reader.timezone, now })
     if (departure.at === 'end_of_quiet_hours') throw new JobSnoozed('Its reader wants quiet.', Math.ceil((departure.until.getTime() - now.getTime()) / 1_000))
     if (departure.at === 'daily_digest') return { gathered_for: await this.timing.digests.gather(id, notice as BookingNotice, wishes.settings.digest_hour, address.reader.timezone) }
     if (!('booking_id' in notice)) return { mail: { to: member.email, ...composeLetter(letterFor(await this.timing.gathered.scene(notice, address, now))) } }
     const { scene, attachments } = await this.directory.bookingMail.write(notice, booking!, address, member)
     return { mail: { to: member.email, ...composeLetter(letterFor(scene)), ...(attachments.length > 0 ? { attachments } : {}) } }
+  }
+
+  /** Sending on to an address that bounces, or to somebody who called us spam, would spoil the mail of everybody else. */
+  private async refuseStopped({ id, email }: Member): Promise<void> {
+    const [stop] = await this.timing.addresses.stopped([{ user_id: id, email }])
+    if (stop) throw new JobCancelled(stop.reason === 'bounced' ? 'Mail to this address bounced. Nothing is sent until the person or an admin says that it works again.' : 'The person called a mail spam. Nothing is sent until they say that they want mail again.')
   }
 }
 
