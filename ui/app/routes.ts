@@ -8,6 +8,7 @@ export default [
   route('reset', 'account/reset.tsx'),
   route('reset/confirm', 'account/reset-confirm.tsx'),
   route('accept', 'account/accept.tsx'),
+  route('decide', 'deciding/decide.tsx'),
   route('logout', 'session/logout.ts'),
   route('session', 'session/keep-session.ts'),
   route('theme', 'session/theme.ts'),

@@ -1,0 +1,33 @@
+import type { Catalogue } from '../phrases.js'
+
+/** Deciding by a link from a mail. */
+export const deciding: Catalogue = {
+  'A booking waits for your decision': 'Eine Buchung wartet auf Ihre Entscheidung',
+  'Approve this booking': 'Diese Buchung freigeben',
+  'Asked for by the rule': 'Verlangt von der Regel',
+  'Booked by': 'Gebucht von',
+  'Booked for': 'Gebucht für',
+  'Booked resource': 'Gebuchte Ressource',
+  'Comment for whoever asked': 'Kommentar für die anfragende Person',
+  'Decide on a booking': 'Über eine Buchung entscheiden',
+  'Each link works once, for one person and one step, and only while the request waits.': 'Jeder Link gilt einmal, für eine Person und einen Schritt, und nur solange die Anfrage wartet.',
+  'It cannot be read just now.': 'Er lässt sich nicht lesen.',
+  'It is confirmed; its people are told.': 'Sie ist bestätigt; die Beteiligten werden benachrichtigt.',
+  'Its time is free again; its people are told.': 'Ihre Zeit ist wieder frei; die Beteiligten werden benachrichtigt.',
+  'Look at the booking': 'Zur Buchung',
+  'Needed to turn it down.': 'Nötig, um abzulehnen.',
+  'On the clock there': 'Nach der Uhr vor Ort',
+  'Part of the link is missing. Open it from the e-mail again.': 'Ein Teil des Links fehlt. Öffnen Sie ihn noch einmal aus der E-Mail.',
+  'Say why you turn it down': 'Sagen Sie, warum Sie ablehnen',
+  'See what waits for you': 'Ansehen, was auf Sie wartet',
+  'The link works once, until {{when}}.': 'Der Link gilt einmal, bis {{when}}.',
+  'This link decides nothing any more': 'Dieser Link entscheidet nichts mehr',
+  'Title of the booking': 'Titel der Buchung',
+  'Turn this booking down': 'Diese Buchung ablehnen',
+  'Whoever asked reads it.': 'Die anfragende Person liest es.',
+  'You approved the booking': 'Sie haben die Buchung freigegeben',
+  'You decide as <strong>{{name}}</strong> of {{organization}}.': 'Sie entscheiden als <strong>{{name}}</strong> von {{organization}}.',
+  'You turned the booking down': 'Sie haben die Buchung abgelehnt',
+  'Your decision is noted. Others have to decide as well.': 'Ihre Entscheidung ist vermerkt. Andere müssen ebenfalls entscheiden.',
+  '{{rule}}, step {{position}} of {{of}}': '{{rule}}, Schritt {{position}} von {{of}}',
+}
