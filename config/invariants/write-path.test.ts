@@ -29,18 +29,30 @@ afterEach(() => {
 
 type Fault = 'thrown before it is sent' | 'refused by the database' | 'the connection is cut'
 
+/** What pg takes: a description of a query, or a query of its own kind that is told what became of it. */
+interface Sent extends QueryConfig {
+  submit?: unknown
+  callback?: (error: Error) => void
+}
+
 /** @param at which statement of a person's requests fails, counted from 1; 0 none. @returns what was said to the database */
 function failing(at: number, fault: Fault): string[] {
   const said: string[] = []
   prototype.query = function query(this: Client, ...args: unknown[]): unknown {
     if (!currentFlow()?.principal) return original.apply(this, args)
-    const { text = '', ...rest } = (args[0] ?? {}) as QueryConfig
-    said.push(text)
+    const sent = (args[0] ?? {}) as Sent
+    said.push(sent.text)
     if (said.length !== at) return original.apply(this, args)
-    if (fault === 'thrown before it is sent') return Promise.reject(new Error('planted'))
+    if (fault === 'thrown before it is sent') {
+      if (typeof sent.submit !== 'function') return Promise.reject(new Error('planted'))
+      return void process.nextTick(() => sent.callback?.(new Error('planted')))
+    }
+    if (fault === 'refused by the database') {
+      const broken = { name: '', values: [], text: 'select 1 / 0' }
+      return original.call(this, typeof sent.submit === 'function' ? Object.assign(sent, broken) : broken)
+    }
     // The socket goes away under the statement, as when a server dies.
-    if (fault === 'the connection is cut') (this as unknown as { connection: { stream: { destroy(): void } } }).connection.stream.destroy()
-    else return original.call(this, { ...rest, name: undefined, values: [], text: 'select 1 / 0' })
+    ;(this as unknown as { connection: { stream: { destroy(): void } } }).connection.stream.destroy()
     return original.apply(this, args)
   }
   return said
