@@ -11,6 +11,7 @@ const complete: Environment = {
   BOOKFLOW_MAIL_TOKEN_SECRET: newSecret(),
   BOOKFLOW_CURSOR_SECRET: newSecret(),
   BOOKFLOW_WEBHOOK_ENCRYPTION_SECRETS: newSecret(),
+  MAIL_TRANSPORT: 'stub',
 }
 
 /** Of the form Resend shows. */
@@ -76,7 +77,7 @@ describe('readConfig', () => {
       readConfig({})
     } catch (error) {
       expect((error as SettingsError).problems.map((problem) => problem.split(' ')[0])).toEqual([
-        'BOOKFLOW_PUBLIC_URL', 'DATABASE_URL', 'BOOKFLOW_ACCESS_TOKEN_SECRETS', 'BOOKFLOW_PASSWORD_PEPPER', 'BOOKFLOW_MAIL_TOKEN_SECRET', 'BOOKFLOW_CURSOR_SECRET', 'BOOKFLOW_WEBHOOK_ENCRYPTION_SECRETS',
+        'BOOKFLOW_PUBLIC_URL', 'DATABASE_URL', 'BOOKFLOW_ACCESS_TOKEN_SECRETS', 'BOOKFLOW_PASSWORD_PEPPER', 'BOOKFLOW_MAIL_TOKEN_SECRET', 'BOOKFLOW_CURSOR_SECRET', 'BOOKFLOW_WEBHOOK_ENCRYPTION_SECRETS', 'RESEND_API_KEY',
       ])
     }
   })
@@ -98,8 +99,12 @@ describe('readConfig', () => {
     ['one signing key twice', { BOOKFLOW_ACCESS_TOKEN_SECRETS: [1, 1].map(() => 'Zk3vX9qLr7TgWb2nYc5mHd8sPf1jKa6eUo4iQx0z-_w').join(',') }, /holds one key twice/],
     ['a short secret', { BOOKFLOW_MAIL_TOKEN_SECRET: 'tooShort1234' }, /holds 9 bytes, 32 random ones are needed.*randomBytes\(32\)/],
     ['a placeholder', { BOOKFLOW_MAIL_TOKEN_SECRET: 'change-me-change-me-change-me-change-me-change-me' }, /looks like a placeholder/],
-    ['a key without its sender', { RESEND_API_KEY: 're_123', RESEND_WEBHOOK_SECRETS: signing }, /Name the sender/],
-    ['a key without the secret of its callbacks', { RESEND_API_KEY: 're_123', BOOKFLOW_MAIL_FROM: 'a@example.org' }, /^RESEND_API_KEY is set and RESEND_WEBHOOK_SECRETS is not/],
+    ['a key without its sender', { MAIL_TRANSPORT: '', RESEND_API_KEY: 're_123', RESEND_WEBHOOK_SECRETS: signing }, /Name the sender/],
+    ['no key, and no word that none is meant', { MAIL_TRANSPORT: '' }, /^RESEND_API_KEY is not set: nobody would get any mail.*MAIL_TRANSPORT=stub/],
+    ['a key, and the word that none is meant', { RESEND_API_KEY: 're_123', RESEND_WEBHOOK_SECRETS: signing, BOOKFLOW_MAIL_FROM: 'a@example.org' }, /^MAIL_TRANSPORT is stub and RESEND_API_KEY is set/],
+    ['a provider without a key', { MAIL_TRANSPORT: 'resend' }, /^MAIL_TRANSPORT is resend and RESEND_API_KEY is not set/],
+    ['a transport nobody knows', { MAIL_TRANSPORT: 'stup' }, /Did you mean 'stub'/],
+    ['a key without the secret of its callbacks', { MAIL_TRANSPORT: '', RESEND_API_KEY: 're_123', BOOKFLOW_MAIL_FROM: 'a@example.org' }, /^RESEND_API_KEY is set and RESEND_WEBHOOK_SECRETS is not/],
     ['a callback secret that is none', { RESEND_WEBHOOK_SECRETS: `${signing},re_123` }, /^RESEND_WEBHOOK_SECRETS holds something that is no signing secret/],
     ['an empty callback secret', { RESEND_WEBHOOK_SECRETS: 'whsec_' }, /no signing secret/],
     ['a private network that is everything', { BOOKFLOW_WEBHOOK_ALLOW_CIDRS: '10.0.0.0/8,0.0.0.0/0' }, /^BOOKFLOW_WEBHOOK_ALLOW_CIDRS names '0\.0\.0\.0\/0'/],

@@ -41,8 +41,7 @@ export function readConfig(environment: Environment = process.env): KernelConfig
     },
     secrets: secrets(reader),
     mail: {
-      // Resend's key. Without it mail is recorded and can be read over REST, and nothing leaves.
-      resend_api_key: reader.text('RESEND_API_KEY'),
+      resend_api_key: resendApiKey(reader, mode),
       // Another server that speaks Resend's API.
       resend_base_url: httpUrl(reader, 'BOOKFLOW_RESEND_BASE_URL'),
       // The sender, at a domain Resend has verified.
@@ -174,6 +173,22 @@ function resendWebhookSecrets(reader: SettingReader, mode: KernelConfig['environ
     reader.problems.push(`RESEND_API_KEY is set and ${name} is not: nobody would hear of bounces and complaints. Add a webhook to /v1/webhooks/inbound/resend in Resend and copy its signing secret.`)
   }
   return found
+}
+
+/**
+ * Resend's key. Without one mail is recorded in the database, links that open accounts included, and nothing leaves: in production that has to be said in so many
+ * words, by MAIL_TRANSPORT=stub. `resend` is what a key means anyway.
+ */
+function resendApiKey(reader: SettingReader, mode: KernelConfig['environment']): string | null {
+  const key = reader.text('RESEND_API_KEY')
+  const transport = reader.text('MAIL_TRANSPORT')
+  const said = transport === null ? null : reader.choice('MAIL_TRANSPORT', 'stub', ['stub', 'resend'])
+  if (said === 'stub' && key !== null) reader.problems.push('MAIL_TRANSPORT is stub and RESEND_API_KEY is set: is mail to leave or not? Take one of them away.')
+  if (said === 'resend' && key === null) reader.problems.push('MAIL_TRANSPORT is resend and RESEND_API_KEY is not set. Copy a key from https://resend.com/api-keys.')
+  if (said === null && key === null && mode === 'production') {
+    reader.problems.push('RESEND_API_KEY is not set: nobody would get any mail, and the links that open accounts would pile up in the database. Copy a key from https://resend.com/api-keys; to run without mail all the same, say MAIL_TRANSPORT=stub.')
+  }
+  return key
 }
 
 function secrets(reader: SettingReader): KernelConfig['secrets'] {

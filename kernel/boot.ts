@@ -61,6 +61,9 @@ export interface Kernel {
 export async function boot(config: KernelConfig, list: readonly ModuleSpec[], options: BootOptions = {}): Promise<Kernel> {
   const modules = arrange(list)
   const logger = options.logger ?? createLogger(config)
+  if (config.environment === 'production' && config.mail.resend_api_key === null) {
+    logger.warn('NO MAIL LEAVES: the stub transport keeps every mail in the database, links that open accounts included. Set RESEND_API_KEY and drop MAIL_TRANSPORT=stub.')
+  }
   const container = new Container()
   const dataSource = createDataSource(config.database.url, config.database.pool_size, modules.flatMap((module) => module.entities ?? []))
   await dataSource.initialize()
