@@ -1,5 +1,5 @@
 import type { InvitationPreview } from '#modules/members/contract'
-import { useTranslation } from 'react-i18next'
+import { Trans, useTranslation } from 'react-i18next'
 import { data, redirect } from 'react-router'
 import type { Route } from './+types/accept.js'
 import { acceptInvitation } from './accept-invitation.server.js'
@@ -7,6 +7,7 @@ import { AcceptForm } from './accept-form.js'
 import { AccountPage, TextLink } from './account-page.js'
 import { Notice } from '../kit/notice.js'
 import { titled } from '../language/title.js'
+import { words } from '../language/words.server.js'
 import { consoleContext } from '../session/console-context.js'
 import { formProblem } from '../session/form-problem.js'
 import type { Viewer } from '../session/viewer.js'
@@ -16,7 +17,7 @@ export const meta: Route.MetaFunction = ({ matches }) => titled(matches, 'Your i
 export async function loader({ url, context }: Route.LoaderArgs) {
   const { session } = context.get(consoleContext)
   const token = url.searchParams.get('token') ?? ''
-  if (token === '') return { token, invitation: null, signedInAs: null, problem: 'The link is incomplete. Open it from the e-mail again.' }
+  if (token === '') return { token, invitation: null, signedInAs: null, problem: words()('The link is incomplete. Open it from the e-mail again.') }
   const [preview, me] = await Promise.all([
     session.sendAnonymously<InvitationPreview>('POST', '/v1/invitations/preview', { body: { token } }),
     session.present ? session.send<Viewer>('GET', '/v1/auth/me') : null,
@@ -51,14 +52,12 @@ export default function Accept({ loaderData, actionData }: Route.ComponentProps)
   const other = signedInAs !== null && signedInAs.toLowerCase() !== email.toLowerCase()
   return (
     <AccountPage
-      title={`Join ${organization}`}
+      title={t('Join {{organization}}', { organization })}
       lead={
-        <>
-          You are invited as <strong className="text-ink">{email}</strong>, with the role <strong className="text-ink">{role}</strong>.
-        </>
+        <Trans i18nKey="You are invited as <strong>{{email}}</strong>, with the role <strong>{{role}}</strong>." values={{ email, role: t(role) }} components={{ strong: <strong className="text-ink" /> }} />
       }
     >
-      {other ? <Notice tone="wait" title={`You are signed in as ${signedInAs}. Going on signs this browser in as ${email}.`} /> : null}
+      {other ? <Notice tone="wait" title={t('You are signed in as {{now}}. Going on signs this browser in as {{then}}.', { now: signedInAs, then: email })} /> : null}
       {problem ? <Notice tone="bad" takeFocus title={problem.code === 'unauthenticated' ? t('The password is not right.') : problem.detail} /> : null}
       <AcceptForm token={token} way={signedInAs !== null && !other ? 'join' : invitation.has_account ? 'login' : 'register'} fields={problem?.fields ?? {}} />
     </AccountPage>

@@ -28,8 +28,8 @@ export function AccountPage({ title, lead, children, foot }: { title: string; le
   )
 }
 
-/** Links inside sentences: underlined, so that colour is not the only sign. */
-export function TextLink({ to, children }: { to: string; children: ReactNode }) {
+/** Links inside sentences: underlined, so that colour is not the only sign. In a translated sentence `Trans` gives the text. */
+export function TextLink({ to, children }: { to: string; children?: ReactNode }) {
   return (
     <Link to={to} className="font-medium text-accent-text underline decoration-1 underline-offset-3 hover:decoration-2">
       {children}

@@ -1,10 +1,11 @@
-import { useTranslation } from 'react-i18next'
+import { Trans, useTranslation } from 'react-i18next'
 import { data, Form, redirect, useNavigation } from 'react-router'
 import type { Route } from './+types/login.js'
 import { AccountPage, TextLink } from './account-page.js'
 import { Button } from '../kit/button.js'
 import { TextField } from '../kit/field.js'
 import { Notice, type NoticeTone } from '../kit/notice.js'
+import { phrase } from '../language/phrases.js'
 import { titled } from '../language/title.js'
 import { consoleContext } from '../session/console-context.js'
 import { formProblem, textOf } from '../session/form-problem.js'
@@ -12,9 +13,9 @@ import { ownPath } from '../session/own-path.js'
 import type { Viewer } from '../session/viewer.js'
 
 const notices: Record<string, { tone: NoticeTone; text: string }> = {
-  'logged-out': { tone: 'good', text: 'You are logged out.' },
-  'password-changed': { tone: 'good', text: 'Your password is changed. Log in with the new one.' },
-  'no-organization': { tone: 'wait', text: 'This account belongs to no organisation any more. Ask for an invitation, or sign up to open your own.' },
+  'logged-out': { tone: 'good', text: phrase('You are logged out.') },
+  'password-changed': { tone: 'good', text: phrase('Your password is changed. Log in with the new one.') },
+  'no-organization': { tone: 'wait', text: phrase('This account belongs to no organisation any more. Ask for an invitation, or sign up to open your own.') },
 }
 
 export const meta: Route.MetaFunction = ({ matches }) => titled(matches, 'Log in')
@@ -46,8 +47,8 @@ export default function Login({ loaderData, actionData }: Route.ComponentProps) 
   const busy = useNavigation().formAction?.startsWith('/login') ?? false
   const problem = actionData?.problem
   return (
-    <AccountPage title={t('Log in')} foot={<>New here? <TextLink to="/sign-up">{t('Create an organisation')}</TextLink></>}>
-      {loaderData.notice && !problem ? <Notice tone={loaderData.notice.tone} title={loaderData.notice.text} /> : null}
+    <AccountPage title={t('Log in')} foot={<Trans i18nKey="New here? <a>Create an organisation</a>" components={{ a: <TextLink to="/sign-up" /> }} />}>
+      {loaderData.notice && !problem ? <Notice tone={loaderData.notice.tone} title={t(loaderData.notice.text)} /> : null}
       {problem ? (
         <Notice tone="bad" takeFocus title={problem.code === 'unauthenticated' ? t('E-mail or password is not right.') : problem.detail} />
       ) : null}

@@ -1,4 +1,4 @@
-import { useTranslation } from 'react-i18next'
+import { Trans, useTranslation } from 'react-i18next'
 import { data, Form, redirect, useNavigation } from 'react-router'
 import type { Route } from './+types/reset-confirm.js'
 import { AccountPage, TextLink } from './account-page.js'
@@ -6,6 +6,7 @@ import { Button } from '../kit/button.js'
 import { TextField } from '../kit/field.js'
 import { Notice } from '../kit/notice.js'
 import { titled } from '../language/title.js'
+import { words } from '../language/words.server.js'
 import { consoleContext } from '../session/console-context.js'
 import { formProblem, textOf, type FormProblem } from '../session/form-problem.js'
 
@@ -20,7 +21,8 @@ export async function action({ request, context }: Route.ActionArgs) {
   const form = await request.formData()
   const password = String(form.get('password') ?? '')
   if (password !== form.get('repeat')) {
-    const problem: FormProblem = { code: 'validation_failed', title: 'Not the same', detail: 'The two passwords differ.', fields: { repeat: 'Type the same password again.' } }
+    const t = words()
+    const problem: FormProblem = { code: 'validation_failed', title: t('Not the same'), detail: t('The two passwords differ.'), fields: { repeat: t('Type the same password again.') } }
     return data({ problem }, { status: 422 })
   }
   const answer = await session.sendAnonymously('POST', '/v1/auth/password-reset/confirmation', { body: { token: textOf(form, 'token'), password } })
@@ -37,7 +39,7 @@ export default function ResetConfirm({ loaderData, actionData }: Route.Component
     <AccountPage
       title={t('Choose a new password')}
       lead={t('Every open session of this account ends.')}
-      foot={<>Link too old? <TextLink to="/reset">{t('Send a new one')}</TextLink></>}
+      foot={<Trans i18nKey="Link too old? <a>Send a new one</a>" components={{ a: <TextLink to="/reset" /> }} />}
     >
       {problem ? <Notice tone="bad" takeFocus title={problem.detail} /> : null}
       {loaderData.token === '' ? <Notice tone="bad" title={t('The link is incomplete. Open it from the e-mail again.')} /> : null}

@@ -31,7 +31,7 @@ export default function Reset({ loaderData, actionData }: Route.ComponentProps) 
   if (actionData && !problem) {
     return (
       <AccountPage title={t('Check your e-mail')} foot={foot}>
-        <SentMail title={`If ${actionData.email} has an account, a link is on its way.`} hasDevMailbox={loaderData.hasDevMailbox}>
+        <SentMail title={t('If {{email}} has an account, a link is on its way.', { email: actionData.email })} hasDevMailbox={loaderData.hasDevMailbox}>
           {t('It lets you choose a new password, once and for a limited time.')}
         </SentMail>
       </AccountPage>

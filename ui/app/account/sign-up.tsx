@@ -1,5 +1,5 @@
 import { useEffect, useRef } from 'react'
-import { useTranslation } from 'react-i18next'
+import { Trans, useTranslation } from 'react-i18next'
 import { data, Form, useNavigation } from 'react-router'
 import type { Route } from './+types/sign-up.js'
 import { AccountPage, TextLink } from './account-page.js'
@@ -7,11 +7,12 @@ import { SentMail } from './sent-mail.js'
 import { Button } from '../kit/button.js'
 import { SelectField, TextField } from '../kit/field.js'
 import { Notice } from '../kit/notice.js'
+import { titled } from '../language/title.js'
 import { consoleContext } from '../session/console-context.js'
 import { formProblem, textOf } from '../session/form-problem.js'
 
-export const meta: Route.MetaFunction = () => [
-  { title: 'Create an organisation · BookFlow' },
+export const meta: Route.MetaFunction = ({ matches }) => [
+  ...titled(matches, 'Create an organisation'),
   { name: 'description', content: 'Open an organisation on this BookFlow server.' },
 ]
 
@@ -38,7 +39,7 @@ export default function SignUp({ loaderData, actionData }: Route.ComponentProps)
   if (actionData?.sent) {
     return (
       <AccountPage title={t('Check your e-mail')} foot={<TextLink to="/login">{t('Back to log in')}</TextLink>}>
-        <SentMail title={`A message is on its way to ${actionData.values.email}.`} hasDevMailbox={loaderData.hasDevMailbox}>
+        <SentMail title={t('A message is on its way to {{email}}.', { email: actionData.values.email })} hasDevMailbox={loaderData.hasDevMailbox}>
           {t('Open the link in it to confirm the address. Your organisation is ready after that.')}
         </SentMail>
       </AccountPage>
@@ -48,7 +49,7 @@ export default function SignUp({ loaderData, actionData }: Route.ComponentProps)
     <AccountPage
       title={t('Create an organisation')}
       lead={t('You become its owner. Colleagues join by invitation.')}
-      foot={<>Have an account? <TextLink to="/login">{t('Log in')}</TextLink></>}
+      foot={<Trans i18nKey="Have an account? <a>Log in</a>" components={{ a: <TextLink to="/login" /> }} />}
     >
       <SignUpForm zones={loaderData.zones} refused={actionData} />
     </AccountPage>

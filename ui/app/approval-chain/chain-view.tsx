@@ -1,13 +1,14 @@
 import { useTranslation } from 'react-i18next'
 import type { ChainStep } from './chain.js'
 import { Icon, type IconName } from '../kit/icon.js'
+import { phrase } from '../language/phrases.js'
 
 const looks: Record<ChainStep['status'], { icon: IconName; word: string; dot: string }> = {
-  waiting: { icon: 'clock', word: 'Later', dot: 'bg-sunken text-ink-faint' },
-  open: { icon: 'arrow', word: 'Now', dot: 'bg-accent-solid text-accent-on' },
-  approved: { icon: 'check', word: 'Approved', dot: 'bg-good-wash text-good-text' },
-  rejected: { icon: 'close', word: 'Rejected', dot: 'bg-bad-wash text-bad-text' },
-  skipped: { icon: 'ban', word: 'Not asked', dot: 'bg-sunken text-ink-faint' },
+  waiting: { icon: 'clock', word: phrase('Later'), dot: 'bg-sunken text-ink-faint' },
+  open: { icon: 'arrow', word: phrase('Now'), dot: 'bg-accent-solid text-accent-on' },
+  approved: { icon: 'check', word: phrase('Approved'), dot: 'bg-good-wash text-good-text' },
+  rejected: { icon: 'close', word: phrase('Rejected'), dot: 'bg-bad-wash text-bad-text' },
+  skipped: { icon: 'ban', word: phrase('Not asked'), dot: 'bg-sunken text-ink-faint' },
 }
 
 /** The chain of approval from top to bottom, a line from each step to the next. */
@@ -36,7 +37,7 @@ function Step({ step }: { step: ChainStep }) {
       <p className={status === 'waiting' || status === 'skipped' ? 'text-ink-soft' : 'font-medium'}>
         {asks}
         <span className="ml-2 font-normal text-ink-faint">
-          {looks[status].word}
+          {t(looks[status].word)}
           {progress ? ` · ${progress}` : ''}
         </span>
       </p>
@@ -49,7 +50,7 @@ function Step({ step }: { step: ChainStep }) {
       {decisions.map(({ who, approves, comment, when }) => (
         <p key={who} className="text-ink-soft">
           <span className={approves ? 'text-good-text' : 'text-bad-text'}>
-            {who} {approves ? t('approved') : t('rejected')}
+            {approves ? t('{{who}} approved', { who }) : t('{{who}} rejected', { who })}
           </span>
           {comment ? `: “${comment}”` : ''} <span className="text-ink-faint">{when}</span>
         </p>

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
 import { chainOf } from './chain.js'
+import { phrasesIn } from '../language/phrases.js'
 
 type Steps = Parameters<typeof chainOf>[0]['steps']
 
@@ -15,7 +16,7 @@ const step = (change: Partial<Steps[number]>): Steps[number] => ({
   decisions: [],
   ...change,
 })
-const chain = (...steps: Steps) => chainOf({ steps }, name, (instant) => instant.slice(0, 10))
+const chain = (...steps: Steps) => chainOf({ steps }, name, (instant) => instant.slice(0, 10), phrasesIn('en').t)
 
 it('says what each step asks for, and how far it is', () => {
   const [owners, two] = chain(step({}), step({ position: 2, needed: 2, approved: 1, definition: { mode: 'n_of_m', needed: 2, approvers: [{ kind: 'people', user_ids: ['u-1', 'u-2'] }, { kind: 'role', role: 'admin' }] } }))

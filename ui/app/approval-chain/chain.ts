@@ -1,3 +1,5 @@
+import type { TFunction } from 'i18next'
+import { phrase } from '../language/phrases.js'
 import type { Approval, StepNotice } from '#modules/approvals/contract'
 
 export interface ChainStep {
@@ -17,44 +19,45 @@ type Definition = Approval['steps'][number]['definition']
 type Name = (id: string | null) => string
 
 const notices: Record<StepNotice, string> = {
-  fell_to_admins: 'None of those the rule names can decide, so any owner or admin may.',
-  capped: 'Fewer people can decide than the rule asks for, so all of them are needed.',
-  nobody_left: 'Nobody can decide it now. It waits for somebody to join or change role.',
+  fell_to_admins: phrase('None of those the rule names can decide, so any owner or admin may.'),
+  capped: phrase('Fewer people can decide than the rule asks for, so all of them are needed.'),
+  nobody_left: phrase('Nobody can decide it now. It waits for somebody to join or change role.'),
 }
 
-/** The steps of a request in order, in words. @param when how to write a moment */
-export function chainOf({ steps }: Pick<Approval, 'steps'>, name: Name, when: (instant: string) => string): ChainStep[] {
+/** The steps of a request in order, in words. @param when how to write a moment; @param t the words of the page */
+export function chainOf({ steps }: Pick<Approval, 'steps'>, name: Name, when: (instant: string) => string, t: TFunction): ChainStep[] {
   return steps.map(({ position, status, definition, needed, approved, approver_ids, notices: said, decisions }) => ({
     position,
     status,
-    asks: asks(definition, name),
-    progress: needed > 1 ? `${approved} of ${needed} approvals` : null,
+    asks: asks(definition, name, t),
+    progress: needed > 1 ? t('{{approved}} of {{needed}} approvals', { approved, needed }) : null,
     approvers: approver_ids.map(name),
-    notices: said.map((one) => notices[one]),
+    notices: said.map((one) => t(notices[one])),
     decisions: decisions.map(({ user_id, decision, comment, decided_at }) => ({ who: name(user_id), approves: decision === 'approve', comment, when: when(decided_at) })),
   }))
 }
 
-function asks({ mode, needed, approvers }: Definition, name: Name): string {
+function asks({ mode, needed, approvers }: Definition, name: Name, t: TFunction): string {
   const groups = approvers.map((group) => {
     switch (group.kind) {
       case 'people':
         return group.user_ids.map(name).join(', ')
       case 'role':
-        return roleWords[group.role]
+        return t(roleWords[group.role])
       case 'resource_owners':
-        return 'the owners of the resource'
+        return t('the owners of the resource')
     }
   })
-  const many = { any: 'One of', all: 'All of', n_of_m: `${needed ?? 1} of` }[mode]
-  return `${many} ${groups.join(' and ')}`
+  const list = groups.join(t(' and '))
+  if (mode === 'n_of_m') return t('{{needed}} of {{list}}', { needed: needed ?? 1, list })
+  return mode === 'all' ? t('All of {{list}}', { list }) : t('One of {{list}}', { list })
 }
 
 /** A role as approver means itself and all above it. */
 const roleWords = {
-  viewer: 'everybody who may book',
-  member: 'everybody who may book',
-  approver: 'the approvers, admins and owners',
-  admin: 'the admins and owners',
-  owner: 'the owners of the organisation',
+  viewer: phrase('everybody who may book'),
+  member: phrase('everybody who may book'),
+  approver: phrase('the approvers, admins and owners'),
+  admin: phrase('the admins and owners'),
+  owner: phrase('the owners of the organisation'),
 } as const

@@ -8,6 +8,7 @@ import { momentText } from '../reading/instant-text.server.js'
 import type { People } from '../reading/people.server.js'
 import type { Page } from '../reading/rest-reading.server.js'
 import { chainOf, type ChainStep } from '../approval-chain/chain.js'
+import { dateLocale, words } from '../language/words.server.js'
 
 /** A request with everything needed to decide it. */
 export interface ApprovalCard {
@@ -50,14 +51,15 @@ export async function approvalCard(approval: Approval, { session, people, resour
   const around = answer.ok ? answer.body.items : []
   const booking = around.find(({ id }) => id === booking_id)
   const resource = resources.get(resource_id)
+  const t = words()
   const times = bookingTimes(starts_at, ends_at, zone, resource?.timezone ?? zone)
-  const { name, relative } = dayTitle(times.day, today(zone), 'en-GB')
+  const { name, relative } = dayTitle(times.day, today(zone), dateLocale())
   return {
     id: approval.id,
     status: approval.status,
-    title: booking?.title ?? 'Booking',
+    title: booking?.title ?? t('Booking'),
     note: booking?.note ?? null,
-    resource: resource?.name ?? 'Archived resource',
+    resource: resource?.name ?? t('Archived resource'),
     location: resource?.location || null,
     day: relative ? `${relative}, ${name}` : name,
     range: times.range,
@@ -67,11 +69,11 @@ export async function approvalCard(approval: Approval, { session, people, resour
     attendees: (booking?.attendee_ids ?? []).map((id) => people.name(id)),
     asked: momentText(approval.created_at, zone),
     rule: { id: approval.rule.id, name: approval.rule.name },
-    chain: chainOf(approval, (id) => people.name(id), (instant) => momentText(instant, zone)),
+    chain: chainOf(approval, (id) => people.name(id), (instant) => momentText(instant, zone), t),
     step: approval.current_step,
     mayDecide: approval.may_decide,
     beside: around
       .filter(({ id, status }) => id !== booking_id && alive.includes(status))
-      .map((other) => ({ id: other.id, title: other.busy ? 'Busy' : (other.title ?? 'Untitled'), slot: slotLabel(other.starts_at, other.ends_at, zone), status: other.status })),
+      .map((other) => ({ id: other.id, title: other.busy ? t('Busy') : (other.title ?? t('Untitled')), slot: slotLabel(other.starts_at, other.ends_at, zone), status: other.status })),
   }
 }

@@ -1,11 +1,12 @@
+import { phrase } from '../language/phrases.js'
 export const approvalViews = ['to_decide', 'requested', 'all'] as const
 export type ApprovalView = (typeof approvalViews)[number]
 
 export const approvalStates = ['pending', 'approved', 'rejected', 'withdrawn'] as const
 export type ApprovalState = (typeof approvalStates)[number]
 
-export const viewNames: Record<ApprovalView, string> = { to_decide: 'To decide', requested: 'Requested by me', all: 'All' }
-export const stateNames: Record<ApprovalState, string> = { pending: 'Waiting', approved: 'Approved', rejected: 'Rejected', withdrawn: 'Withdrawn' }
+export const viewNames: Record<ApprovalView, string> = { to_decide: phrase('To decide'), requested: phrase('Requested by me'), all: phrase('All') }
+export const stateNames: Record<ApprovalState, string> = { pending: phrase('Waiting'), approved: phrase('Approved'), rejected: phrase('Rejected'), withdrawn: phrase('Withdrawn') }
 
 export interface ApprovalFilters {
   readonly view: ApprovalView

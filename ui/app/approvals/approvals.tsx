@@ -1,5 +1,5 @@
 import { useRef } from 'react'
-import { useTranslation } from 'react-i18next'
+import { Trans, useTranslation } from 'react-i18next'
 import { data, redirect, useSearchParams } from 'react-router'
 import type { Approval } from '#modules/approvals/contract'
 import type { Route } from './+types/approvals.js'
@@ -17,6 +17,7 @@ import { Notice } from '../kit/notice.js'
 import { Pager } from '../kit/pager.js'
 import { Screen } from '../kit/screen.js'
 import { ViewLinks } from '../kit/view-links.js'
+import { phrase } from '../language/phrases.js'
 import { titled } from '../language/title.js'
 import { readPeople } from '../reading/people.server.js'
 import { read, type Page } from '../reading/rest-reading.server.js'
@@ -57,7 +58,7 @@ export default function Approvals({ loaderData: { filters, cards, nextCursor, pl
   const problem = actionData?.problem ?? null
   const selectable = cards.filter(({ mayDecide }) => mayDecide).length > 1
   return (
-    <Screen title={t('Approvals')} lead={`Times in ${place}`}>
+    <Screen title={t('Approvals')} lead={t('Times in {{place}}', { place })}>
       <Done />
       <div className="flex flex-wrap items-end justify-between gap-3">
         <ViewLinks label={t('Views')} views={approvalViews.map((view) => ({ to: `?view=${view}`, label: viewNames[view], current: view === filters.view }))} />
@@ -73,7 +74,7 @@ export default function Approvals({ loaderData: { filters, cards, nextCursor, pl
         ))}
       </ul>
       {cards.some(({ mayDecide }) => mayDecide) ? <Keys /> : null}
-      <Pager nextCursor={nextCursor} next="Older requests" />
+      <Pager nextCursor={nextCursor} next={phrase('Older requests')} />
     </Screen>
   )
 }
@@ -88,7 +89,7 @@ function States({ filters: { view, status } }: { filters: ApprovalFilters }) {
           <option value="">{t('Any')}</option>
           {approvalStates.map((state) => (
             <option key={state} value={state}>
-              {stateNames[state]}
+              {t(stateNames[state])}
             </option>
           ))}
         </select>
@@ -102,18 +103,18 @@ function Done() {
   const [search] = useSearchParams()
   const [, done, count] = /^(approved|rejected)-(\d{1,2})$/.exec(search.get('done') ?? '') ?? []
   if (!done || !count) return null
-  const what = count === '1' ? 'The request is' : `${count} requests are`
-  return <Notice tone="good" takeFocus title={`${what} ${done}.`}><p>{t('Those who asked are told by e-mail. Where the rule asks for more approvals, the next people are asked now.')}</p></Notice>
+  const title = done === 'approved' ? t('{{count}} requests are approved.', { count: Number(count) }) : t('{{count}} requests are rejected.', { count: Number(count) })
+  return <Notice tone="good" takeFocus title={title}><p>{t('Those who asked are told by e-mail. Where the rule asks for more approvals, the next people are asked now.')}</p></Notice>
 }
 
 function Keys() {
   return (
     <p className="text-[0.8125rem] text-ink-faint max-sm:hidden">
-      Keys: <Key>J</Key> and <Key>K</Key> move between requests, <Key>A</Key> approves, <Key>R</Key> goes to the comment, <Key>X</Key> selects.
+      <Trans i18nKey="Keys: <k>J</k> and <k>K</k> move between requests, <k>A</k> approves, <k>R</k> goes to the comment, <k>X</k> selects." components={{ k: <Key /> }} />
     </p>
   )
 }
 
-function Key({ children }: { children: string }) {
+function Key({ children }: { children?: string }) {
   return <kbd className="rounded border border-line-strong bg-surface px-1.5 font-mono text-xs">{children}</kbd>
 }

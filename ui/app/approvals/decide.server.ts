@@ -1,5 +1,6 @@
 import type { Approval } from '#modules/approvals/contract'
 import type { ConsoleSession } from '../../server/console-session.js'
+import { words } from '../language/words.server.js'
 import { formProblem, textOf, type FormProblem } from '../session/form-problem.js'
 
 export interface DecisionProblem extends FormProblem {
@@ -23,6 +24,7 @@ const refused = (approvalId: string | null, title: string, fields: Readonly<Reco
  * that opened meanwhile.
  */
 export async function decide(session: ConsoleSession, form: FormData): Promise<{ problem: DecisionProblem; outcome: null } | { problem: null; outcome: Outcome }> {
+  const t = words()
   const decision = textOf(form, 'decision') === 'reject' ? 'reject' : 'approve'
   const comment = textOf(form, 'comment')
   const one = textOf(form, 'approval')
@@ -31,14 +33,15 @@ export async function decide(session: ConsoleSession, form: FormData): Promise<{
     return { approval_id, decision, ...(comment ? { comment } : {}), ...(/^\d+$/.test(step) ? { step: Number(step) } : {}) }
   })
   const about = one ? (items[0]?.approval_id ?? null) : null
-  if (items.length === 0) return { problem: refused(null, 'Nothing is selected. Tick the requests you mean.'), outcome: null }
-  if (decision === 'reject' && !comment) return { problem: refused(about, 'Say why', { comment: 'Whoever asked is told why it was turned down.' }), outcome: null }
+  if (items.length === 0) return { problem: refused(null, t('Nothing is selected. Tick the requests you mean.')), outcome: null }
+  if (decision === 'reject' && !comment) return { problem: refused(about, t('Say why'), { comment: t('Whoever asked is told why it was turned down.') }), outcome: null }
   const answer = await session.send<Results>('POST', '/v1/approvals/decisions', { body: { decisions: items } })
   if (!answer.ok) return { problem: { ...formProblem(answer.problem), approvalId: about }, outcome: null }
   const failed = answer.body.results.flatMap(({ problem }) => (problem ? [problem] : []))
   const count = items.length - failed.length
   const done = decision === 'approve' ? 'approved' : 'rejected'
   if (failed.length === 0) return { problem: null, outcome: { done, count } }
+  const partly = done === 'approved' ? t('{{done}} of {{all}} approved; the others were not', { done: items.length - failed.length, all: items.length }) : t('{{done}} of {{all}} rejected; the others were not', { done: items.length - failed.length, all: items.length })
   const detail = [...new Set(failed.map((problem) => problem.detail))].join(' ')
-  return { problem: refused(about, one ? (failed[0]?.title ?? 'It was refused') : `${count} of ${items.length} ${done}; the others were not`, {}, detail), outcome: null }
+  return { problem: refused(about, one ? (failed[0]?.title ?? t('It was refused')) : partly, {}, detail), outcome: null }
 }

@@ -1,4 +1,4 @@
-import { useTranslation } from 'react-i18next'
+import { Trans, useTranslation } from 'react-i18next'
 import { Form, useNavigation } from 'react-router'
 import type { ApprovalCard } from './approval-card.server.js'
 import { ChainView } from '../approval-chain/chain-view.js'
@@ -20,24 +20,25 @@ const looks: Record<ApprovalCard['status'], { tone: BadgeTone; icon: IconName }>
 
 /** One request with everything needed to decide it. The checkbox belongs to the form of the selection, outside the card. */
 export function RequestCard({ card, problem, selectable }: { card: ApprovalCard; problem: DecisionProblem | null; selectable: boolean }) {
-  const who = card.requestedFor ? `${card.requestedBy} for ${card.requestedFor}` : card.requestedBy
+  const { t } = useTranslation()
+  const who = card.requestedFor ? t('{{by}} for {{person}}', { by: card.requestedBy, person: card.requestedFor }) : card.requestedBy
   return (
     <article data-card={card.id} tabIndex={-1} aria-labelledby={`card-${card.id}`} className="overflow-hidden rounded-xl border border-line bg-surface shadow-soft focus:border-accent-text focus:ring-1 focus:ring-accent-text">
       <div className="grid gap-x-8 gap-y-5 p-4 sm:p-5 md:grid-cols-[minmax(0,1fr)_minmax(0,20rem)]">
         <div className="grid content-start gap-3">
           <div className="flex items-start gap-3">
             {selectable && card.mayDecide ? (
-              <input form="selection" type="checkbox" name="selected" value={`${card.id}:${card.step ?? ''}`} aria-label={`Select ${card.title}`} className="mt-1.5 size-4 shrink-0 accent-accent-solid" />
+              <input form="selection" type="checkbox" name="selected" value={`${card.id}:${card.step ?? ''}`} aria-label={t('Select {{title}}', { title: card.title })} className="mt-1.5 size-4 shrink-0 accent-accent-solid" />
             ) : null}
             <div className="grid min-w-0 flex-1 gap-0.5">
               <h2 id={`card-${card.id}`} className="text-base font-semibold break-words">
                 {card.title}
               </h2>
               <p className="text-sm text-ink-soft">
-                {who} <span className="text-ink-faint">· asked {card.asked}</span>
+                {who} <span className="text-ink-faint">· {t('asked {{when}}', { when: card.asked })}</span>
               </p>
             </div>
-            <Badge {...looks[card.status]}>{stateNames[card.status]}</Badge>
+            <Badge {...looks[card.status]}>{t(stateNames[card.status])}</Badge>
           </div>
           <div className="grid gap-0.5">
             <p className="font-medium tabular-nums">
@@ -49,13 +50,13 @@ export function RequestCard({ card, problem, selectable }: { card: ApprovalCard;
               {card.location ? <span className="text-ink-faint"> · {card.location}</span> : null}
             </p>
           </div>
-          {card.attendees.length > 0 ? <p className="text-sm text-ink-soft">With {card.attendees.join(', ')}</p> : null}
+          {card.attendees.length > 0 ? <p className="text-sm text-ink-soft">{t('With {{people}}', { people: card.attendees.join(', ') })}</p> : null}
           {card.note ? <p className="border-l-2 border-line-strong pl-3 text-sm whitespace-pre-line text-ink-soft">{card.note}</p> : null}
           <Beside card={card} />
         </div>
         <div className="grid content-start gap-3">
           <p className="text-sm text-ink-soft">
-            Rule <span className="font-medium text-ink">{card.rule.name}</span>
+            <Trans i18nKey="Rule <b>{{name}}</b>" values={{ name: card.rule.name }} components={{ b: <span className="font-medium text-ink" /> }} />
           </p>
           <ChainView chain={card.chain} />
         </div>
@@ -90,7 +91,7 @@ function DecisionForm({ card, problem }: { card: ApprovalCard; problem: Decision
   const { formData } = useNavigation()
   const busy = String(formData?.get('approval') ?? '').startsWith(card.id) ? formData?.get('decision') : null
   return (
-    <Form method="post" preventScrollReset className="grid gap-3 border-t border-line bg-canvas px-4 py-3.5 sm:px-5" aria-label={`Decide on ${card.title}`}>
+    <Form method="post" preventScrollReset className="grid gap-3 border-t border-line bg-canvas px-4 py-3.5 sm:px-5" aria-label={t('Decide on {{title}}', { title: card.title })}>
       {problem && !problem.fields['comment'] ? <Notice tone="bad" takeFocus title={problem.title}>{problem.detail ? <p>{problem.detail}</p> : null}</Notice> : null}
       <input type="hidden" name="approval" value={`${card.id}:${card.step ?? ''}`} />
       <div className="grid items-end gap-3 sm:grid-cols-[minmax(0,1fr)_auto]">

@@ -17,7 +17,7 @@ export function SelectionBar({ problem }: { problem: DecisionProblem | null }) {
         <span className="-rotate-90 text-ink-faint transition-transform group-open:rotate-0">
           <Icon name="chevron" size={16} />
         </span>
-        Decide several at once
+        {t('Decide several at once')}
         <span className="font-normal text-ink-faint max-sm:hidden">{t('Tick the requests you mean')}</span>
       </summary>
       <Form id="selection" method="post" preventScrollReset aria-label={t('Decide on the selected requests')} className="grid gap-3 border-t border-line p-4">

@@ -2,6 +2,7 @@ import type { AuditEntry } from '#modules/audit/contract'
 import { exactText, momentText } from '../reading/instant-text.server.js'
 import type { People } from '../reading/people.server.js'
 import { changeLines, type ChangeLine } from './changes.js'
+import { words } from '../language/words.server.js'
 
 export interface AuditRow {
   readonly id: string
@@ -22,6 +23,7 @@ export interface AuditRow {
 
 export function auditRow(entry: AuditEntry, people: People, zone: string): AuditRow {
   const { id, at, outcome, actor, action, subject, changes, network, request_id } = entry
+  const t = words()
   const refused = outcome === 'refused'
   const person = subject.kind === 'member' ? people.name(subject.id) : null
   return {
@@ -29,11 +31,11 @@ export function auditRow(entry: AuditEntry, people: People, zone: string): Audit
     when: momentText(at, zone),
     exact: exactText(at, zone),
     refused,
-    actor: actor.kind === 'system' ? `System: ${actor.id}` : actor.api_key_id === null ? people.name(actor.id) : `${people.name(actor.id)}, by API key`,
+    actor: actor.kind === 'system' ? t('System: {{job}}', { job: actor.id }) : actor.api_key_id === null ? people.name(actor.id) : t('{{person}}, by API key', { person: people.name(actor.id) }),
     actorId: actor.id,
     action: refused ? subject.id : actionText(action),
     type: action,
-    subject: refused ? 'Tried, and refused' : [subject.kind.replaceAll('_', ' '), person].filter(Boolean).join(' '),
+    subject: refused ? t('Tried, and refused') : [subject.kind.replaceAll('_', ' '), person].filter(Boolean).join(' '),
     subjectId: subject.id,
     changes: changeLines(changes),
     network,

@@ -26,15 +26,15 @@ export async function loader({ params, context }: Route.LoaderArgs) {
 export default function AuditEntryScreen({ loaderData: { row } }: Route.ComponentProps) {
   const { t } = useTranslation()
   const facts: readonly (readonly [string, string])[] = [
-    ['When', row.exact],
-    ['Who', row.actor],
-    ['What', row.type],
-    ['Outcome', row.refused ? 'refused' : 'done'],
-    ['About', row.subject],
-    ['Its id', row.subjectId],
-    ['Network', row.network ?? 'none: the system itself'],
-    ['Request', row.requestId],
-    ['Entry', row.id],
+    [t('When'), row.exact],
+    [t('Who'), row.actor],
+    [t('What'), row.type],
+    [t('Outcome'), row.refused ? t('refused') : t('done')],
+    [t('About'), row.subject],
+    [t('Its id'), row.subjectId],
+    [t('Network'), row.network ?? t('none: the system itself')],
+    [t('Request'), row.requestId],
+    [t('Entry'), row.id],
   ]
   const [module] = row.type.split('.')
   return (
@@ -59,13 +59,13 @@ export default function AuditEntryScreen({ loaderData: { row } }: Route.Componen
         {row.refused ? null : (
           <li>
             <Link to={`/app/audit?subject_id=${encodeURIComponent(row.subjectId)}`} className="text-accent-text">
-              Everything about this {row.subject}
+              {t('Everything about this {{subject}}', { subject: row.subject })}
             </Link>
           </li>
         )}
         <li>
           <Link to={`/app/audit?action=${module}.*`} className="text-accent-text">
-            More of {module}
+            {t('More of {{module}}', { module })}
           </Link>
         </li>
       </ul>

@@ -12,6 +12,7 @@ import { LinkButton } from '../kit/button.js'
 import { EmptyState } from '../kit/empty-state.js'
 import { Pager } from '../kit/pager.js'
 import { Screen } from '../kit/screen.js'
+import { phrase } from '../language/phrases.js'
 import { titled } from '../language/title.js'
 import { readPeople } from '../reading/people.server.js'
 import { read, type Page } from '../reading/rest-reading.server.js'
@@ -45,7 +46,7 @@ export async function loader({ url, context }: Route.LoaderArgs) {
 export default function Audit({ loaderData: { filters, rows, people, nextCursor, place } }: Route.ComponentProps) {
   const { t } = useTranslation()
   return (
-    <Screen title={t('Audit log')} lead={`Who did what, newest first. Written once, never changed. Times in ${place}`} wide>
+    <Screen title={t('Audit log')} lead={t('Who did what, newest first. Written once, never changed. Times in {{place}}', { place })} wide>
       <AuditFilterForm filters={filters} people={people} />
       {rows.length === 0 ? (
         <EmptyState icon="log" title={t('Nothing matches')} action={<LinkButton to="/app/audit">{t('Clear filters')}</LinkButton>}>
@@ -74,7 +75,7 @@ export default function Audit({ loaderData: { filters, rows, people, nextCursor,
                 <ChangeDiff changes={row.changes.slice(0, shownChanges)} facts={row.refused} />
                 {row.changes.length > shownChanges ? (
                   <Link to={`/app/audit/${row.id}`} className="text-[0.8125rem] text-accent-text">
-                    {row.changes.length - shownChanges} more
+                    {t('{{count}} more', { count: row.changes.length - shownChanges })}
                   </Link>
                 ) : null}
               </div>
@@ -82,7 +83,7 @@ export default function Audit({ loaderData: { filters, rows, people, nextCursor,
           ))}
         </ul>
       )}
-      <Pager nextCursor={nextCursor} next="Older entries" />
+      <Pager nextCursor={nextCursor} next={phrase('Older entries')} />
     </Screen>
   )
 }

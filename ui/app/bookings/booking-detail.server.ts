@@ -2,6 +2,7 @@ import type { Approval } from '#modules/approvals/contract'
 import type { AuditEntry } from '#modules/audit/contract'
 import type { ConsoleSession } from '../../server/console-session.js'
 import { chainOf } from '../approval-chain/chain.js'
+import { dateLocale, words as wordsHere } from '../language/words.server.js'
 import { momentText } from '../reading/instant-text.server.js'
 import { readPeople } from '../reading/people.server.js'
 import { read, type Page } from '../reading/rest-reading.server.js'
@@ -24,19 +25,21 @@ export async function readBookingDetail(session: ConsoleSession, viewer: SignedI
     may('audit', 'audit:read') ? read<Page<AuditEntry>>(session, '/v1/audit-log', { subject_kind: 'booking', subject_id: booking.id, limit: '50' }) : null,
   ])
   const zone = viewer.user.timezone
+  const t = wordsHere()
   const resource = resources.find((one) => one.id === booking.resource_id)
   const approval = approvals?.items[0] ?? null
   const words: HistoryWords = {
     name: (user) => people.name(user),
     when: (instant) => momentText(instant, zone),
-    resource: (resourceId) => resources.find((one) => one.id === resourceId)?.name ?? 'Archived resource',
+    resource: (resourceId) => resources.find((one) => one.id === resourceId)?.name ?? t('Archived resource'),
+    t,
   }
   const times = bookingTimes(booking.starts_at, booking.ends_at, zone, resource?.timezone ?? zone)
-  const { name, relative } = dayTitle(times.day, today(zone), 'en-GB')
+  const { name, relative } = dayTitle(times.day, today(zone), dateLocale())
   return {
     id: booking.id,
     version: String(booking.version),
-    title: booking.busy ? 'Busy' : (booking.title ?? 'Untitled'),
+    title: booking.busy ? t('Busy') : (booking.title ?? t('Untitled')),
     busy: booking.busy,
     whole: booking.booked_by !== null,
     status: booking.status,
@@ -50,7 +53,7 @@ export async function readBookingDetail(session: ConsoleSession, viewer: SignedI
     bookedBy: people.name(booking.booked_by),
     bookedFor: booking.booked_for === booking.booked_by ? null : people.name(booking.booked_for),
     attendees: booking.attendee_ids.map((attendee) => people.name(attendee)),
-    approval: approval ? { rule: approval.rule.name, status: approval.status, mayDecide: approval.may_decide, chain: chainOf(approval, words.name, words.when) } : null,
+    approval: approval ? { rule: approval.rule.name, status: approval.status, mayDecide: approval.may_decide, chain: chainOf(approval, words.name, words.when, t) } : null,
     history: entries ? historyFromAudit(entries.items, words) : booking.booked_by === null ? [] : historyFromFacts(booking, approval, words),
     acts: actsOf(booking, viewer, Date.now()),
   }

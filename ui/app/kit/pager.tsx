@@ -10,7 +10,7 @@ export function Pager({ nextCursor, next }: { nextCursor: string | null; next: s
   return (
     <nav aria-label={t('Pages')} className="flex gap-3 empty:hidden">
       {onFirst ? null : <LinkButton to={queryWith(search, 'cursor', '')}>{t('First page')}</LinkButton>}
-      {nextCursor ? <LinkButton to={queryWith(search, 'cursor', nextCursor)}>{next}</LinkButton> : null}
+      {nextCursor ? <LinkButton to={queryWith(search, 'cursor', nextCursor)}>{t(next)}</LinkButton> : null}
     </nav>
   )
 }

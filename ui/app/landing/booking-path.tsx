@@ -1,13 +1,14 @@
 import { useTranslation } from 'react-i18next'
 import { Section } from './section.js'
+import { phrase } from '../language/phrases.js'
 
 const steps = [
-  { title: 'Who and where', text: 'The token is checked, then membership, role and switched-on modules, live from the database.', inside: true },
-  { title: 'Every rule at once', text: 'Opening hours, buffers, notice, length. All that is broken comes back together.', inside: true },
-  { title: 'The verdict', text: 'Your rules answer confirm, ask for approval, or refuse, before anything is written.', inside: true },
-  { title: 'The slot', text: 'One insert. If the time is taken, the constraint says so, and the next free times come back.', inside: true },
-  { title: 'Mail and audit', text: 'Outbox, event and audit rows are written. One commit makes all of it true.', inside: true },
-  { title: 'Out to the world', text: 'Screens update within a second, and the worker sends.', inside: false },
+  { title: phrase('Who and where'), text: phrase('The token is checked, then membership, role and switched-on modules, live from the database.'), inside: true },
+  { title: phrase('Every rule at once'), text: phrase('Opening hours, buffers, notice, length. All that is broken comes back together.'), inside: true },
+  { title: phrase('The verdict'), text: phrase('Your rules answer confirm, ask for approval, or refuse, before anything is written.'), inside: true },
+  { title: phrase('The slot'), text: phrase('One insert. If the time is taken, the constraint says so, and the next free times come back.'), inside: true },
+  { title: phrase('Mail and audit'), text: phrase('Outbox, event and audit rows are written. One commit makes all of it true.'), inside: true },
+  { title: phrase('Out to the world'), text: phrase('Screens update within a second, and the worker sends.'), inside: false },
 ] as const
 
 export function BookingPath() {
@@ -30,8 +31,8 @@ export function BookingPath() {
               </span>
               <span className="text-[0.8125rem] text-ink-faint">{inside ? t('in the transaction') : t('after the commit')}</span>
             </div>
-            <h3 className="font-semibold">{title}</h3>
-            <p className="text-ink-soft">{text}</p>
+            <h3 className="font-semibold">{t(title)}</h3>
+            <p className="text-ink-soft">{t(text)}</p>
           </li>
         ))}
       </ol>

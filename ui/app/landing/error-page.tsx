@@ -12,7 +12,7 @@ export function ErrorPage({ error }: { error: unknown }) {
       <Logo size={32} />
       <h1 className="text-2xl font-semibold">{problem.title}</h1>
       <p className="text-ink-soft">{problem.detail}</p>
-      {problem.requestId ? <p className="font-mono text-xs text-ink-faint">Request {problem.requestId}</p> : null}
+      {problem.requestId ? <p className="font-mono text-xs text-ink-faint">{t('Request {{id}}', { id: problem.requestId })}</p> : null}
       <p className="flex gap-5 pt-2">
         <a className="font-medium text-accent-text underline underline-offset-3" href="/">
           {t('Front page')}

@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import { Icon } from '../kit/icon.js'
+import { phrase } from '../language/phrases.js'
 
 type Kind = 'taken' | 'pending' | 'mine'
 
@@ -12,25 +13,25 @@ interface Slot {
 
 const rows: readonly { name: string; slots: readonly Slot[] }[] = [
   {
-    name: 'Atlas',
+    name: phrase('Atlas'),
     slots: [
       { text: '', kind: 'taken', place: 'col-start-1 col-span-2' },
-      { text: 'Planning', kind: 'taken', place: 'col-start-5 col-span-4' },
-      { text: 'Review', kind: 'mine', place: 'col-start-9 col-span-4' },
+      { text: phrase('Planning'), kind: 'taken', place: 'col-start-5 col-span-4' },
+      { text: phrase('Review'), kind: 'mine', place: 'col-start-9 col-span-4' },
     ],
   },
   {
-    name: 'Microscope',
+    name: phrase('Microscope'),
     slots: [
-      { text: 'Sample series', kind: 'taken', place: 'col-start-2 col-span-5' },
-      { text: 'Night run, waiting', kind: 'pending', place: 'col-start-9 col-span-6' },
+      { text: phrase('Sample series'), kind: 'taken', place: 'col-start-2 col-span-5' },
+      { text: phrase('Night run, waiting'), kind: 'pending', place: 'col-start-9 col-span-6' },
     ],
   },
   {
-    name: 'Van',
+    name: phrase('Van'),
     slots: [
-      { text: 'Delivery', kind: 'taken', place: 'col-start-1 col-span-6' },
-      { text: 'Trade fair', kind: 'taken', place: 'col-start-7 col-span-5' },
+      { text: phrase('Delivery'), kind: 'taken', place: 'col-start-1 col-span-6' },
+      { text: phrase('Trade fair'), kind: 'taken', place: 'col-start-7 col-span-5' },
     ],
   },
 ]
@@ -63,11 +64,11 @@ export function HeroBoard() {
         </div>
         {rows.map(({ name, slots }) => (
           <div key={name} className="grid items-center gap-y-1.5 bg-surface py-3 pr-4 max-sm:pl-4 sm:grid-cols-[6.250rem_1fr]">
-            <span className="truncate font-medium sm:pl-4">{name}</span>
+            <span className="truncate font-medium sm:pl-4">{t(name)}</span>
             <div className="grid grid-cols-14 gap-y-1.5">
               {slots.map(({ text, kind, place }) => (
                 <span key={place} className={`row-start-1 mr-0.5 min-h-8 truncate rounded-md px-2 py-1.5 ${place} ${looks[kind]}`}>
-                  {text}
+                  {t(text)}
                 </span>
               ))}
               {name === 'Atlas' ? (
@@ -80,13 +81,13 @@ export function HeroBoard() {
           <p className="flex items-center gap-2 text-bad-text">
             <Icon name="close" size={16} />
             <span>
-              <span className="font-mono">409</span> 10:30 – 12:30 overlaps “Planning”
+              <span className="font-mono">409</span> {t('{{time}} overlaps “{{title}}”', { time: '10:30 – 12:30', title: t('Planning') })}
             </span>
           </p>
           <p className="flex items-center gap-2 text-good-text">
             <Icon name="check" size={16} />
             <span>
-              <span className="font-mono">201</span> 13:00 – 15:00, the next free time, booked
+              <span className="font-mono">201</span> {t('{{time}}, the next free time, booked', { time: '13:00 – 15:00' })}
             </span>
           </p>
         </div>

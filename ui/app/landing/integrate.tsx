@@ -1,4 +1,4 @@
-import { useTranslation } from 'react-i18next'
+import { Trans, useTranslation } from 'react-i18next'
 import { CodeBlock, Section } from './section.js'
 
 const request = (publicUrl: string): string => `curl ${publicUrl}/v1/bookings \\
@@ -37,15 +37,13 @@ export function Integrate({ publicUrl }: { publicUrl: string }) {
         <CodeBlock label={t('A refusal you can act on (shortened)')}>{answer}</CodeBlock>
       </div>
       <p className="text-ink-soft">
-        Read the{' '}
-        <a className="font-medium text-accent-text underline underline-offset-3" href="/docs">
-          {t('reference')}
-        </a>{' '}
-        or fetch{' '}
-        <a className="font-mono text-sm font-medium text-accent-text underline underline-offset-3" href="/v1/openapi.json">
-          {t('/v1/openapi.json')}
-        </a>
-        .
+        <Trans
+          i18nKey="Read the <a>reference</a> or fetch <code>/v1/openapi.json</code>."
+          components={{
+            a: <a className="font-medium text-accent-text underline underline-offset-3" href="/docs" />,
+            code: <a className="font-mono text-sm font-medium text-accent-text underline underline-offset-3" href="/v1/openapi.json" />,
+          }}
+        />
       </p>
     </Section>
   )

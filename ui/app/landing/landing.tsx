@@ -8,6 +8,7 @@ import { SelfHost } from './self-host.js'
 import { Trust } from './trust.js'
 import { LinkButton } from '../kit/button.js'
 import { Logo } from '../kit/icon.js'
+import { phrase } from '../language/phrases.js'
 import { consoleContext } from '../session/console-context.js'
 
 export const meta: Route.MetaFunction = () => [
@@ -110,10 +111,10 @@ function Hero() {
 }
 
 const abilities = [
-  { title: 'Book', text: 'Opening hours, buffers, notice, horizon and length are set per resource. Whatever a request breaks is listed at once, and a taken slot comes back with the next free ones.' },
-  { title: 'Decide', text: 'Rules say what needs approval and from whom: any, all, or some of a group, step after step. Nobody approves their own request. The slot is held meanwhile.' },
-  { title: 'Notify', text: 'E-mail leaves from a separate worker, from an outbox written in the same transaction as the booking. It retries under one and the same key, so that the provider drops a repeat.' },
-  { title: 'Record', text: 'Every change writes its audit row in the same transaction. The application’s database role can add to that log, and can neither alter it nor delete from it.' },
+  { title: phrase('Book'), text: phrase('Opening hours, buffers, notice, horizon and length are set per resource. Whatever a request breaks is listed at once, and a taken slot comes back with the next free ones.') },
+  { title: phrase('Decide'), text: phrase('Rules say what needs approval and from whom: any, all, or some of a group, step after step. Nobody approves their own request. The slot is held meanwhile.') },
+  { title: phrase('Notify'), text: phrase('E-mail leaves from a separate worker, from an outbox written in the same transaction as the booking. It retries under one and the same key, so that the provider drops a repeat.') },
+  { title: phrase('Record'), text: phrase('Every change writes its audit row in the same transaction. The application’s database role can add to that log, and can neither alter it nor delete from it.') },
 ] as const
 
 function Abilities() {
@@ -123,8 +124,8 @@ function Abilities() {
       <ul className="mx-auto grid max-w-6xl gap-x-10 gap-y-8 px-4 py-12 sm:grid-cols-2 sm:px-8 lg:grid-cols-4">
         {abilities.map(({ title, text }) => (
           <li key={title} className="grid content-start gap-2">
-            <h2 className="text-base font-semibold">{title}</h2>
-            <p className="text-ink-soft">{text}</p>
+            <h2 className="text-base font-semibold">{t(title)}</h2>
+            <p className="text-ink-soft">{t(text)}</p>
           </li>
         ))}
       </ul>

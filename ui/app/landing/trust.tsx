@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import { CodeBlock, Section } from './section.js'
+import { phrase } from '../language/phrases.js'
 
 const constraint = `EXCLUDE USING gist (
   org_id      WITH =,
@@ -11,34 +12,34 @@ const constraint = `EXCLUDE USING gist (
 
 const guarantees = [
   {
-    title: 'No double booking',
-    how: 'The constraint beside this list. Requests for approval hold their time too.',
-    proof: '1,000 requests at once for one slot: one 201, 999 times 409.',
+    title: phrase('No double booking'),
+    how: phrase('The constraint beside this list. Requests for approval hold their time too.'),
+    proof: phrase('1,000 requests at once for one slot: one 201, 999 times 409.'),
   },
   {
-    title: 'One organisation never sees another',
-    how: 'Composite keys and row-level security, forced, with a database role that owns nothing.',
-    proof: 'Another organisation’s id answers exactly like an id that never existed.',
+    title: phrase('One organisation never sees another'),
+    how: phrase('Composite keys and row-level security, forced, with a database role that owns nothing.'),
+    proof: phrase('Another organisation’s id answers exactly like an id that never existed.'),
   },
   {
-    title: 'What is committed is sent, what is not is not',
-    how: 'Mail is a row of the same transaction. Only the worker sends.',
-    proof: 'A booking that rolls back leaves no message; one that commits leaves exactly its own.',
+    title: phrase('What is committed is sent, what is not is not'),
+    how: phrase('Mail is a row of the same transaction. Only the worker sends.'),
+    proof: phrase('A booking that rolls back leaves no message; one that commits leaves exactly its own.'),
   },
   {
-    title: 'History stays as it was',
-    how: 'The audit log takes INSERT and SELECT from the application, nothing else.',
-    proof: 'UPDATE, DELETE and TRUNCATE end in “permission denied”.',
+    title: phrase('History stays as it was'),
+    how: phrase('The audit log takes INSERT and SELECT from the application, nothing else.'),
+    proof: phrase('UPDATE, DELETE and TRUNCATE end in “permission denied”.'),
   },
   {
-    title: 'Live without gaps',
-    how: 'The stream is read from committed history, in commit order, and resumes where it broke off.',
-    proof: 'Random cuts and late commits: what was received equals what was committed.',
+    title: phrase('Live without gaps'),
+    how: phrase('The stream is read from committed history, in commit order, and resumes where it broke off.'),
+    proof: phrase('Random cuts and late commits: what was received equals what was committed.'),
   },
   {
-    title: 'Errors a program can read',
-    how: 'Every refusal is problem+json (RFC 9457) with a code, the fields, and what to do.',
-    proof: 'Checked on every answer of every test.',
+    title: phrase('Errors a program can read'),
+    how: phrase('Every refusal is problem+json (RFC 9457) with a code, the fields, and what to do.'),
+    proof: phrase('Checked on every answer of every test.'),
   },
 ] as const
 
@@ -57,10 +58,10 @@ export function Trust() {
         <dl className="grid gap-x-10 gap-y-8 sm:grid-cols-2">
           {guarantees.map(({ title, how, proof }) => (
             <div key={title} className="grid content-start gap-1.5 border-t border-line-strong pt-4">
-              <dt className="font-semibold">{title}</dt>
-              <dd className="text-ink-soft">{how}</dd>
+              <dt className="font-semibold">{t(title)}</dt>
+              <dd className="text-ink-soft">{t(how)}</dd>
               <dd className="text-sm text-ink-faint">
-                <span className="font-medium text-good-text">{t('Proof:')}</span> {proof}
+                <span className="font-medium text-good-text">{t('Proof:')}</span> {t(proof)}
               </dd>
             </div>
           ))}

@@ -1,11 +1,22 @@
+import { accountSettings } from './de/account-settings.js'
+import { account } from './de/account.js'
+import { approvals } from './de/approvals.js'
+import { audit } from './de/audit.js'
 import { deciding } from './de/deciding.js'
 import { eventTypes } from './de/event-types.js'
 import { everywhere } from './de/everywhere.js'
 import { frame } from './de/frame.js'
+import { keys } from './de/keys.js'
+import { landing } from './de/landing.js'
+import { members } from './de/members.js'
+import { permissions } from './de/permissions.js'
+import { resources } from './de/resources.js'
+import { rules } from './de/rules.js'
+import { settings } from './de/settings.js'
 import { webhooks } from './de/webhooks.js'
 import type { Catalogue } from './phrases.js'
 
 /** Everything the console says in German, one file for each area; no text stands in two of them. */
-export const germanAreas: Readonly<Record<string, Catalogue>> = { deciding, eventTypes, everywhere, frame, webhooks }
+export const germanAreas: Readonly<Record<string, Catalogue>> = { account, accountSettings, approvals, audit, deciding, eventTypes, everywhere, frame, keys, landing, members, permissions, resources, rules, settings, webhooks }
 
 export const german: Catalogue = Object.assign({}, ...Object.values(germanAreas))

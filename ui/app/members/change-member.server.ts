@@ -1,13 +1,15 @@
 import type { Member } from '#modules/members/contract'
 import type { ConsoleSession } from '../../server/console-session.js'
+import { phrase } from '../language/phrases.js'
+import { words } from '../language/words.server.js'
 import { ifMatch } from '../reading/rest-reading.server.js'
 import { formProblem, textOf, type FormProblem } from '../session/form-problem.js'
 
 export type MemberProblem = FormProblem & { readonly status: number }
 
 const advice: Record<string, { title: string; detail: string }> = {
-  last_owner: { title: 'The organisation would have no owner', detail: 'This is the only active owner. Make somebody else an owner first, then come back.' },
-  precondition_failed: { title: 'Somebody changed this member meanwhile', detail: 'What you see now is how it stands. Look again and repeat the change if it is still right.' },
+  last_owner: { title: phrase('The organisation would have no owner'), detail: phrase('This is the only active owner. Make somebody else an owner first, then come back.') },
+  precondition_failed: { title: phrase('Somebody changed this member meanwhile'), detail: phrase('What you see now is how it stands. Look again and repeat the change if it is still right.') },
 }
 
 /** Carries out one of the member's forms: `role`, `deactivation` or `reactivation`; refused when somebody else was faster. */
@@ -22,5 +24,7 @@ export async function changeMember(session: ConsoleSession, id: string, form: Fo
       : await session.send<Member>('POST', `${path}/${done}`, { headers })
   if (answer.ok) return { problem: null, done }
   const { problem, status } = answer
-  return { problem: { ...formProblem(problem), ...advice[problem.code], status }, done: null }
+  const known = advice[problem.code]
+  const t = words()
+  return { problem: { ...formProblem(problem), ...(known ? { title: t(known.title), detail: t(known.detail) } : {}), status }, done: null }
 }

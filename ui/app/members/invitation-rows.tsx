@@ -20,14 +20,18 @@ export function InvitationRows({ rows }: { rows: readonly InvitationRow[] }) {
           <div className="min-w-0">
             <p className="truncate font-medium">{email}</p>
             <p className="text-sm text-ink-soft">
-              as {role} <span className="text-ink-faint">· by {by}, {sent}{status === 'pending' ? ` · good until ${expires}` : ''}</span>
+              {t('as {{role}}', { role: t(role) })}{' '}
+              <span className="text-ink-faint">
+                · {t('by {{by}}, {{sent}}', { by, sent })}
+                {status === 'pending' ? ` · ${t('good until {{expires}}', { expires })}` : ''}
+              </span>
             </p>
           </div>
           <div>
             <InvitationBadge status={status} />
           </div>
           {status === 'pending' || status === 'expired' ? (
-            <Form method="post" preventScrollReset className="flex gap-2" aria-label={`Invitation of ${email}`}>
+            <Form method="post" preventScrollReset className="flex gap-2" aria-label={t('Invitation of {{email}}', { email })}>
               <input type="hidden" name="id" value={id} />
               <Button name="intent" value="resend" busy={formData?.get('id') === id && formData.get('intent') === 'resend'}>
                 {t('Send again')}

@@ -9,6 +9,7 @@ import { EmptyState } from '../kit/empty-state.js'
 import { Filter, filterControl, FilterForm } from '../kit/filter-form.js'
 import { Notice } from '../kit/notice.js'
 import { Pager } from '../kit/pager.js'
+import { phrase } from '../language/phrases.js'
 import { titled } from '../language/title.js'
 import { momentText } from '../reading/instant-text.server.js'
 import { readPeople } from '../reading/people.server.js'
@@ -21,8 +22,8 @@ export { ScreenError as ErrorBoundary } from '../console/screen-error.js'
 
 export const meta: Route.MetaFunction = ({ matches }) => titled(matches, 'Invitations')
 
-const states = { pending: 'Not answered', accepted: 'Accepted', expired: 'Expired', revoked: 'Taken back' } as const
-const doneTexts: Record<string, string> = { invited: 'The invitation is on its way by e-mail.', resent: 'Sent again with a new link; the old one no longer works.', revoked: 'Taken back. Its link no longer works.' }
+const states = { pending: phrase('Not answered'), accepted: phrase('Accepted'), expired: phrase('Expired'), revoked: phrase('Taken back') } as const
+const doneTexts: Record<string, string> = { invited: phrase('The invitation is on its way by e-mail.'), resent: phrase('Sent again with a new link; the old one no longer works.'), revoked: phrase('Taken back. Its link no longer works.') }
 
 export async function loader({ url, context }: Route.LoaderArgs) {
   const { session } = context.get(consoleContext)
@@ -60,14 +61,14 @@ export default function Invitations({ loaderData: { status, rows, nextCursor }, 
   return (
     <MembersScreen view="invitations" mayManage>
       {problem ? <Notice tone="bad" takeFocus title={problem.title}><p>{problem.detail}</p></Notice> : null}
-      {done ? <Notice tone="good" takeFocus title={done} /> : null}
+      {done ? <Notice tone="good" takeFocus title={t(done)} /> : null}
       <FilterForm action="/app/members/invitations" state={status} clear={status ? '/app/members/invitations' : undefined}>
         <Filter label={t('State')}>
           <select className={filterControl} name="status" defaultValue={status}>
             <option value="">{t('Any')}</option>
             {Object.entries(states).map(([value, text]) => (
               <option key={value} value={value}>
-                {text}
+                {t(text)}
               </option>
             ))}
           </select>
@@ -80,7 +81,7 @@ export default function Invitations({ loaderData: { status, rows, nextCursor }, 
           <p>{status ? t('No invitation is in that state.') : t('Invitations you send are listed here until they are answered, and after.')}</p>
         </EmptyState>
       )}
-      <Pager nextCursor={nextCursor} next="Older invitations" />
+      <Pager nextCursor={nextCursor} next={phrase('Older invitations')} />
     </MembersScreen>
   )
 }

@@ -12,6 +12,7 @@ import { formProblem, textOf } from '../session/form-problem.js'
 import { pageProblem } from '../session/page-problem.js'
 import { viewerContext } from '../session/viewer.js'
 import { readProblem } from '../../server/problem.js'
+import { words } from '../language/words.server.js'
 
 export { ScreenError as ErrorBoundary } from '../console/screen-error.js'
 
@@ -19,7 +20,7 @@ export const meta: Route.MetaFunction = ({ matches }) => titled(matches, 'Invite
 
 export function loader({ context }: Route.LoaderArgs) {
   const { permissions, role } = context.get(viewerContext)
-  if (!permissions.includes('members:manage')) throw pageProblem(readProblem(403, { code: 'forbidden', title: 'You may not invite people', detail: 'That takes the permission members:manage.' }))
+  if (!permissions.includes('members:manage')) throw pageProblem(readProblem(403, { code: 'forbidden', title: words()('You may not invite people'), detail: words()('It takes the permission {{permission}}, which your role does not have.', { permission: 'members:manage' }) }))
   return { roles: rolesGivenBy(role) }
 }
 
@@ -49,7 +50,7 @@ export default function Invite({ loaderData: { roles }, actionData }: Route.Comp
                 <input type="radio" name="role" value={role} defaultChecked={role === (actionData?.role ?? 'member')} className="mt-1 size-4 accent-accent-solid" />
                 <span className="grid">
                   <span className="font-medium">{role}</span>
-                  <span className="text-sm text-ink-soft">{roleTexts[role]}</span>
+                  <span className="text-sm text-ink-soft">{t(roleTexts[role])}</span>
                 </span>
               </label>
             ))}

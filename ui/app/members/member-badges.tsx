@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next'
 import type { Invitation, Member } from '#modules/members/contract'
 import { Badge, type BadgeTone } from '../kit/badge.js'
 import type { IconName } from '../kit/icon.js'
+import { phrase } from '../language/phrases.js'
 
 export function MemberBadge({ status }: { status: Member['status'] }) {
   const { t } = useTranslation()
@@ -17,15 +18,16 @@ export function MemberBadge({ status }: { status: Member['status'] }) {
 }
 
 const looks: Record<Invitation['status'], { tone: BadgeTone; icon: IconName; text: string }> = {
-  pending: { tone: 'wait', icon: 'mail', text: 'Not answered' },
-  accepted: { tone: 'good', icon: 'check', text: 'Accepted' },
-  revoked: { tone: 'calm', icon: 'ban', text: 'Taken back' },
-  expired: { tone: 'bad', icon: 'clock', text: 'Expired' },
+  pending: { tone: 'wait', icon: 'mail', text: phrase('Not answered') },
+  accepted: { tone: 'good', icon: 'check', text: phrase('Accepted') },
+  revoked: { tone: 'calm', icon: 'ban', text: phrase('Taken back') },
+  expired: { tone: 'bad', icon: 'clock', text: phrase('Expired') },
 }
 
 export function InvitationBadge({ status }: { status: Invitation['status'] }) {
+  const { t } = useTranslation()
   const { text, ...look } = looks[status]
-  return <Badge {...look}>{text}</Badge>
+  return <Badge {...look}>{t(text)}</Badge>
 }
 
 /** The first letter of a name in a circle, as people are shown everywhere. */

@@ -1,14 +1,15 @@
+import { phrase } from '../language/phrases.js'
 import type { Role } from '#modules/auth/contract'
 
 export const memberRoles = ['owner', 'admin', 'approver', 'member', 'viewer'] as const satisfies readonly Role[]
 
 /** What each role is for, in one line. */
 export const roleTexts: Record<Role, string> = {
-  owner: 'Everything, and the organisation itself',
-  admin: 'Resources, members, rules and all bookings',
-  approver: 'Books, and decides on requests',
-  member: 'Books for themselves',
-  viewer: 'Sees when things are taken',
+  owner: phrase('Everything, and the organisation itself'),
+  admin: phrase('Resources, members, rules and all bookings'),
+  approver: phrase('Books, and decides on requests'),
+  member: phrase('Books for themselves'),
+  viewer: phrase('Sees when things are taken'),
 }
 
 export interface MemberFilters {

@@ -24,8 +24,8 @@ export function MemberRows({ rows }: { rows: readonly MemberRow[] }) {
             </p>
             <p className="truncate text-sm text-ink-soft">{email}</p>
           </div>
-          <p className="text-sm text-ink-soft">{role}</p>
-          <p className="text-[0.8125rem] text-ink-faint max-sm:hidden">since {joined}</p>
+          <p className="text-sm text-ink-soft">{t(role)}</p>
+          <p className="text-[0.8125rem] text-ink-faint max-sm:hidden">{t('since {{when}}', { when: joined })}</p>
           <div className="max-sm:col-start-2">
             <MemberBadge status={status} />
           </div>

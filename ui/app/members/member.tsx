@@ -9,6 +9,7 @@ import { Button, LinkButton } from '../kit/button.js'
 import { SelectField } from '../kit/field.js'
 import { Notice } from '../kit/notice.js'
 import { Panel, Screen } from '../kit/screen.js'
+import { phrase } from '../language/phrases.js'
 import { titled } from '../language/title.js'
 import { momentText } from '../reading/instant-text.server.js'
 import { read } from '../reading/rest-reading.server.js'
@@ -32,9 +33,9 @@ export async function action({ request, params, context }: Route.ActionArgs) {
 }
 
 const doneTexts: Record<string, string> = {
-  role: 'The role is changed. It holds from the next click on, in every open session.',
-  deactivation: 'Deactivated. Every session here has ended; bookings made before stay.',
-  reactivation: 'Active again.',
+  role: phrase('The role is changed. It holds from the next click on, in every open session.'),
+  deactivation: phrase('Deactivated. Every session here has ended; bookings made before stay.'),
+  reactivation: phrase('Active again.'),
 }
 
 export default function MemberScreen({ loaderData: { member, roles, joined, you }, actionData }: Route.ComponentProps) {
@@ -43,9 +44,9 @@ export default function MemberScreen({ loaderData: { member, roles, joined, you 
   const problem = actionData?.problem
   const done = problem ? undefined : doneTexts[search.get('done') ?? '']
   return (
-    <Screen title={member.name} lead={`${member.email} · member since ${joined}`} action={<LinkButton to="/app/members">{t('All members')}</LinkButton>}>
+    <Screen title={member.name} lead={t('{{email}} · member since {{when}}', { email: member.email, when: joined })} action={<LinkButton to="/app/members">{t('All members')}</LinkButton>}>
       {problem ? <Notice tone="bad" takeFocus title={problem.title}><p>{problem.detail}</p></Notice> : null}
-      {done ? <Notice tone="good" takeFocus title={done} /> : null}
+      {done ? <Notice tone="good" takeFocus title={t(done)} /> : null}
       <div className="flex items-center gap-3 text-sm text-ink-soft">
         <MemberBadge status={member.status} />
         {you ? <span>{t('This is you.')}</span> : null}
@@ -61,20 +62,20 @@ function RolePanel({ member, roles }: { member: Member; roles: readonly Member['
   const busy = useNavigation().formData?.get('intent') === 'role'
   if (roles.length === 0) {
     return (
-      <Panel title={t('Role')} lead={`${member.role}: ${roleTexts[member.role]}.`}>
+      <Panel title={t('Role')} lead={t('{{role}}: {{text}}.', { role: t(member.role), text: t(roleTexts[member.role]) })}>
         <p className="text-sm text-ink-faint">{t('You may not change this role. Owners decide about everybody, admins about the roles below admin.')}</p>
       </Panel>
     )
   }
   return (
-    <Panel title={t('Role')} lead={`${member.role}: ${roleTexts[member.role]}.`}>
+    <Panel title={t('Role')} lead={t('{{role}}: {{text}}.', { role: t(member.role), text: t(roleTexts[member.role]) })}>
       <Form method="post" className="grid items-end gap-3 sm:grid-cols-[minmax(0,1fr)_auto]" preventScrollReset>
         <input type="hidden" name="intent" value="role" />
         <input type="hidden" name="version" value={member.version} />
         <SelectField key={member.version} label={t('New role')} name="role" defaultValue={member.role}>
           {roles.map((role) => (
             <option key={role} value={role}>
-              {role} · {roleTexts[role]}
+              {t(role)} · {t(roleTexts[role])}
             </option>
           ))}
         </SelectField>
@@ -90,8 +91,8 @@ function AccessPanel({ member, you }: { member: Member; you: boolean }) {
   const active = member.status === 'active'
   const intent = active ? 'deactivation' : 'reactivation'
   const lead = active
-    ? `${you ? 'You lose' : `${member.name} loses`} access to this organisation at once. Bookings and history stay, and the name on them. Reactivating gives everything back.`
-    : `${member.name} gets in again, with the role ${member.role}.`
+    ? `${you ? t('You lose access to this organisation at once.') : t('{{name}} loses access to this organisation at once.', { name: member.name })} ${t('Bookings and history stay, and the name on them. Reactivating gives everything back.')}`
+    : t('{{name}} gets in again, with the role {{role}}.', { name: member.name, role: t(member.role) })
   return (
     <Panel title={active ? t('Deactivate') : t('Reactivate')} lead={lead}>
       <Form method="post" preventScrollReset>

@@ -4,6 +4,7 @@ import { LinkButton } from '../kit/button.js'
 import { Icon } from '../kit/icon.js'
 import { Screen } from '../kit/screen.js'
 import { ViewLinks } from '../kit/view-links.js'
+import { phrase } from '../language/phrases.js'
 
 /** The frame the list of members and the list of invitations share. */
 export function MembersScreen({ view, mayManage, children }: { view: 'members' | 'invitations'; mayManage: boolean; children: ReactNode }) {
@@ -24,8 +25,8 @@ export function MembersScreen({ view, mayManage, children }: { view: 'members' |
         <ViewLinks
           label={t('Views')}
           views={[
-            { to: '/app/members', label: 'Members', current: view === 'members' },
-            { to: '/app/members/invitations', label: 'Invitations', current: view === 'invitations' },
+            { to: '/app/members', label: phrase('Members'), current: view === 'members' },
+            { to: '/app/members/invitations', label: phrase('Invitations'), current: view === 'invitations' },
           ]}
         />
       ) : null}

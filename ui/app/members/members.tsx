@@ -8,6 +8,7 @@ import { LinkButton } from '../kit/button.js'
 import { EmptyState } from '../kit/empty-state.js'
 import { Filter, filterControl, FilterForm } from '../kit/filter-form.js'
 import { Pager } from '../kit/pager.js'
+import { phrase } from '../language/phrases.js'
 import { titled } from '../language/title.js'
 import { momentText } from '../reading/instant-text.server.js'
 import { read, type Page } from '../reading/rest-reading.server.js'
@@ -60,7 +61,7 @@ export default function Members({ loaderData: { filters, rows, nextCursor, mayMa
           <p>{cursor ? t('There is nobody beyond this page.') : t('No member fits these filters.')}</p>
         </EmptyState>
       )}
-      <Pager nextCursor={nextCursor} next="More members" />
+      <Pager nextCursor={nextCursor} next={phrase('More members')} />
     </MembersScreen>
   )
 }

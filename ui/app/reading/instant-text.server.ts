@@ -1,4 +1,5 @@
 import { Temporal } from 'temporal-polyfill'
+import { dateLocale } from '../language/words.server.js'
 
 /**
  * A moment as a person reads it in their zone: `23 Nov, 14:05`, with the year when it is not this one. Made on the server only: a browser
@@ -8,7 +9,7 @@ import { Temporal } from 'temporal-polyfill'
 export function momentText(instant: string, zone: string): string {
   const zoned = Temporal.Instant.from(instant).toZonedDateTimeISO(zone)
   const thisYear = zoned.year === Temporal.Now.zonedDateTimeISO(zone).year
-  const day = zoned.toPlainDate().toLocaleString('en-GB', { day: 'numeric', month: 'short', ...(thisYear ? {} : { year: 'numeric' as const }) })
+  const day = zoned.toPlainDate().toLocaleString(dateLocale(), { day: 'numeric', month: 'short', ...(thisYear ? {} : { year: 'numeric' as const }) })
   return `${day}, ${zoned.toPlainTime().toString({ smallestUnit: 'minute' })}`
 }
 

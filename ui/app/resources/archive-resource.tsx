@@ -6,6 +6,7 @@ import { Refused } from './resource-form.js'
 import { resourceRefusal } from './resource-refusal.server.js'
 import { Button, LinkButton } from '../kit/button.js'
 import { Screen } from '../kit/screen.js'
+import { titled } from '../language/title.js'
 import { read } from '../reading/rest-reading.server.js'
 import { consoleContext } from '../session/console-context.js'
 import { textOf } from '../session/form-problem.js'
@@ -14,7 +15,7 @@ import { viewerContext } from '../session/viewer.js'
 
 export { ScreenError as ErrorBoundary } from '../console/screen-error.js'
 
-export const meta: Route.MetaFunction = ({ loaderData }) => [{ title: `${loaderData?.archived ? 'Restore' : 'Archive'} ${loaderData?.name ?? 'a resource'} · BookFlow` }]
+export const meta: Route.MetaFunction = ({ matches, loaderData }) => (loaderData?.archived ? titled(matches, 'Restore {{name}}?', { name: loaderData.name }) : titled(matches, 'Archive {{name}}?', { name: loaderData?.name ?? '' }))
 
 export async function loader({ params, context }: Route.LoaderArgs) {
   requirePermission(context.get(viewerContext), 'resources:manage')
@@ -37,7 +38,7 @@ export default function ArchiveResource({ loaderData, actionData }: Route.Compon
   const busy = useNavigation().formAction?.endsWith('/archive') ?? false
   const { id, name, archived } = loaderData
   return (
-    <Screen title={archived ? `Restore ${name}?` : `Archive ${name}?`}>
+    <Screen title={archived ? t('Restore {{name}}?', { name }) : t('Archive {{name}}?', { name })}>
       {actionData ? <Refused refusal={actionData.refusal} /> : null}
       <p className="max-w-[60ch] text-ink-soft">
         {archived

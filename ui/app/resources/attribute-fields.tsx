@@ -15,18 +15,18 @@ export function AttributeFields({ draft, fields }: { draft: ResourceDraft; field
       <div className="grid gap-2">
         {lines.map(({ name, kind, value }, index) => {
           const at = `attributes.${index}`
-          const label = `Attribute ${index + 1}`
+          const label = t('Attribute {{number}}', { number: index + 1 })
           const described = fields[at] ? `${at}-error` : undefined
           return (
             <div key={index} className="grid gap-1">
               <div className="grid grid-cols-[minmax(0,1fr)_auto_minmax(0,1fr)] gap-2">
-                <input className={cell} name={`${at}.name`} defaultValue={name} maxLength={60} placeholder={t('screen')} aria-label={`${label}, name`} aria-describedby={described} />
-                <select className={cell} name={`${at}.kind`} defaultValue={kind} aria-label={`${label}, kind`}>
+                <input className={cell} name={`${at}.name`} defaultValue={name} maxLength={60} placeholder={t('screen')} aria-label={t('{{label}}, name', { label })} aria-describedby={described} />
+                <select className={cell} name={`${at}.kind`} defaultValue={kind} aria-label={t('{{label}}, kind', { label })}>
                   <option value="text">{t('Text')}</option>
                   <option value="number">{t('Number')}</option>
                   <option value="yes_no">{t('Yes or no')}</option>
                 </select>
-                <input className={cell} name={`${at}.value`} defaultValue={value} maxLength={200} placeholder={t('value')} aria-label={`${label}, value`} aria-describedby={described} />
+                <input className={cell} name={`${at}.value`} defaultValue={value} maxLength={200} placeholder={t('value')} aria-label={t('{{label}}, value', { label })} aria-describedby={described} />
               </div>
               <RowError id={`${at}-error`}>{fields[at]}</RowError>
             </div>

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { minutesInWords } from './durations.js'
+import { phrasesIn } from '../language/phrases.js'
 
 describe('minutesInWords', () => {
   it.each([
@@ -10,5 +11,5 @@ describe('minutesInWords', () => {
     [1440, '1 day'],
     [1500, '25 h'],
     [10_080, '7 days'],
-  ])('%i min is %s', (minutes, words) => expect(minutesInWords(minutes)).toBe(words))
+  ])('%i min is %s', (minutes, words) => expect(minutesInWords(minutes, phrasesIn('en').t)).toBe(words))
 })

@@ -8,6 +8,7 @@ import { ResourceFields } from './resource-form.js'
 import { saveResource } from './save-resource.server.js'
 import { Button, LinkButton } from '../kit/button.js'
 import { Screen } from '../kit/screen.js'
+import { titled } from '../language/title.js'
 import { ifMatch, read } from '../reading/rest-reading.server.js'
 import { consoleContext } from '../session/console-context.js'
 import { textOf } from '../session/form-problem.js'
@@ -16,7 +17,7 @@ import { viewerContext } from '../session/viewer.js'
 
 export { ScreenError as ErrorBoundary } from '../console/screen-error.js'
 
-export const meta: Route.MetaFunction = ({ loaderData }) => [{ title: `Edit ${loaderData?.name ?? 'resource'} · BookFlow` }]
+export const meta: Route.MetaFunction = ({ matches, loaderData }) => titled(matches, 'Edit {{name}}', { name: loaderData?.name ?? '' })
 
 export async function loader({ params, context }: Route.LoaderArgs) {
   const { session } = context.get(consoleContext)
@@ -43,7 +44,7 @@ export default function EditResource({ loaderData, actionData }: Route.Component
   const busy = useNavigation().formAction?.endsWith('/edit') ?? false
   const { id, name, version, choices } = loaderData
   return (
-    <Screen wide title={`Edit ${name}`}>
+    <Screen wide title={t('Edit {{name}}', { name })}>
       <Form key={actionData?.attempt ?? version} method="post" className="grid gap-6" preventScrollReset>
         <input type="hidden" name="version" value={actionData?.version ?? version} />
         <ResourceFields draft={actionData?.draft ?? loaderData.draft} refusal={actionData?.refusal ?? null} madeType={actionData?.madeType ?? null} choices={choices} />

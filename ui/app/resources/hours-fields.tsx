@@ -14,11 +14,11 @@ export function HoursFields({ draft, fields }: { draft: ResourceDraft; fields: R
         <div className="flex flex-wrap gap-x-6 gap-y-2">
           <label className="inline-flex min-h-9 items-center gap-2">
             <input type="radio" name="open" value="always" defaultChecked={draft.alwaysOpen} className="size-4 accent-accent-solid" />
-            Always open
+            {t('Always open')}
           </label>
           <label className="inline-flex min-h-9 items-center gap-2">
             <input type="radio" name="open" value="hours" defaultChecked={!draft.alwaysOpen} className="size-4 accent-accent-solid" />
-            At these hours
+            {t('At these hours')}
           </label>
         </div>
         <div className="grid gap-3 group-has-[input[value=always]:checked]:hidden">
@@ -26,9 +26,9 @@ export function HoursFields({ draft, fields }: { draft: ResourceDraft; fields: R
             const error = fields[`hours.${day}`]
             return (
               <div key={day} className="grid items-baseline gap-x-3 gap-y-1 sm:grid-cols-[6.500rem_minmax(0,1fr)]">
-                <span className="text-sm font-medium">{name}</span>
+                <span className="text-sm font-medium">{t(name)}</span>
                 <div className="grid gap-1">
-                  <IntervalFields at={`hours.${day}`} label={name} intervals={draft.hours[day]} least={2} describedBy={error ? `hours-${day}-error` : undefined} />
+                  <IntervalFields at={`hours.${day}`} label={t(name)} intervals={draft.hours[day]} least={2} describedBy={error ? `hours-${day}-error` : undefined} />
                   <RowError id={`hours-${day}-error`}>{error}</RowError>
                 </div>
               </div>
@@ -52,13 +52,13 @@ function ExceptionFields({ draft, fields }: { draft: ResourceDraft; fields: Read
       <legend className="pb-2 text-sm font-medium">{t('Days with other hours')}</legend>
       {lines.map(({ date, reason, intervals }, index) => {
         const at = `exceptions.${index}`
-        const label = `Exception ${index + 1}`
+        const label = t('Exception {{number}}', { number: index + 1 })
         const error = fields[at]
         return (
           <div key={index} className="grid gap-2 rounded-xl border border-line p-3">
             <div className="grid gap-2 sm:grid-cols-[auto_minmax(0,1fr)]">
-              <input className={exceptionCell} type="date" name={`${at}.date`} defaultValue={date} aria-label={`${label}, day`} aria-describedby={error ? `${at}-error` : undefined} />
-              <input className={exceptionCell} name={`${at}.reason`} defaultValue={reason} maxLength={200} placeholder={t('Why, for example a holiday')} aria-label={`${label}, reason`} />
+              <input className={exceptionCell} type="date" name={`${at}.date`} defaultValue={date} aria-label={t('{{label}}, day', { label })} aria-describedby={error ? `${at}-error` : undefined} />
+              <input className={exceptionCell} name={`${at}.reason`} defaultValue={reason} maxLength={200} placeholder={t('Why, for example a holiday')} aria-label={t('{{label}}, reason', { label })} />
             </div>
             <IntervalFields at={at} label={label} intervals={intervals} least={1} />
             <RowError id={`${at}-error`}>{error}</RowError>

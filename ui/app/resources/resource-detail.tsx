@@ -12,6 +12,7 @@ import type { Booking } from '../bookings/rest-types.js'
 import { Badge } from '../kit/badge.js'
 import { LinkButton } from '../kit/button.js'
 import { Panel, Screen } from '../kit/screen.js'
+import { words } from '../language/words.server.js'
 import { readPeople } from '../reading/people.server.js'
 import { read, type Page } from '../reading/rest-reading.server.js'
 import { consoleContext } from '../session/console-context.js'
@@ -19,7 +20,7 @@ import { viewerContext } from '../session/viewer.js'
 
 export { ScreenError as ErrorBoundary } from '../console/screen-error.js'
 
-export const meta: Route.MetaFunction = ({ loaderData }) => [{ title: `${loaderData?.facts.name ?? 'Resource'} · BookFlow` }]
+export const meta: Route.MetaFunction = ({ loaderData }) => [{ title: `${loaderData?.facts.name ?? ''} · BookFlow` }]
 
 export async function loader({ url, params, context }: Route.LoaderArgs) {
   const { session } = context.get(consoleContext)
@@ -29,6 +30,7 @@ export async function loader({ url, params, context }: Route.LoaderArgs) {
     ? await read<Page<Booking>>(session, '/v1/bookings', { resource_id: resource.id, from: new Date().toISOString(), limit: '10' })
     : { items: [] }
   const zone = viewer.user.timezone
+  const t = words()
   const taking = new Set(['held', 'pending_approval', 'confirmed', 'checked_in'])
   return {
     facts: factsOf(resource, zone),
@@ -36,7 +38,7 @@ export async function loader({ url, params, context }: Route.LoaderArgs) {
     upcoming: next.items
       .filter(({ status }) => taking.has(status))
       .slice(0, 6)
-      .map(({ id, title, busy, starts_at, ends_at, status }) => ({ id, title: busy ? 'Busy' : (title ?? 'Untitled'), slot: slotLabel(starts_at, ends_at, zone), status })),
+      .map(({ id, title, busy, starts_at, ends_at, status }) => ({ id, title: busy ? t('Busy') : (title ?? t('Untitled')), slot: slotLabel(starts_at, ends_at, zone), status })),
     done: url.searchParams.get('done'),
     mayManage: viewer.permissions.includes('resources:manage'),
     mayBook: viewer.permissions.includes('bookings:create'),
@@ -66,7 +68,7 @@ export default function ResourceDetail({ loaderData }: Route.ComponentProps) {
       {facts.archived ? (
         <div>
           <Badge tone="calm" icon="ban">
-            Archived {facts.archived}
+            {t('Archived {{when}}', { when: facts.archived })}
           </Badge>
         </div>
       ) : null}
@@ -75,10 +77,10 @@ export default function ResourceDetail({ loaderData }: Route.ComponentProps) {
         <Panel title={t('At a glance')}>
           <Facts
             facts={[
-              ['Capacity', facts.capacity],
-              ['Its clock', facts.clock],
-              ['Owners', owners.length > 0 ? owners.join(', ') : 'Nobody'],
-              ['Titles', facts.showsTitles ? 'Members see each other’s' : 'Hidden from other members'],
+              [t('Capacity'), facts.capacity],
+              [t('Its clock'), facts.clock],
+              [t('Owners'), owners.length > 0 ? owners.join(', ') : t('Nobody')],
+              [t('Titles'), facts.showsTitles ? t('Members see each other’s') : t('Hidden from other members')],
               ...facts.attributes,
             ]}
           />
@@ -86,17 +88,17 @@ export default function ResourceDetail({ loaderData }: Route.ComponentProps) {
         <Panel title={t('Limits')}>
           <Facts
             facts={[
-              ['Length', `${minutesInWords(facts.minDuration)} to ${minutesInWords(facts.maxDuration)}`],
-              ['Notice', minutesInWords(facts.notice)],
-              ['Ahead', `up to ${facts.horizonDays} days`],
-              ['Kept free before', minutesInWords(facts.bufferBefore)],
-              ['Kept free after', minutesInWords(facts.bufferAfter)],
+              [t('Length'), t('{{from}} to {{to}}', { from: minutesInWords(facts.minDuration, t), to: minutesInWords(facts.maxDuration, t) })],
+              [t('Notice'), minutesInWords(facts.notice, t)],
+              [t('Ahead'), t('up to {{count}} days', { count: facts.horizonDays })],
+              [t('Kept free before'), minutesInWords(facts.bufferBefore, t)],
+              [t('Kept free after'), minutesInWords(facts.bufferAfter, t)],
             ]}
           />
         </Panel>
         <Panel title={t('Opening hours')}>
           {facts.hours ? (
-            <Facts facts={weekInLines(facts.hours).map(({ days, times }) => [days, times])} />
+            <Facts facts={weekInLines(facts.hours, t).map(({ days, times }) => [days, times])} />
           ) : (
             <p className="text-ink-soft">{t('Always open')}</p>
           )}

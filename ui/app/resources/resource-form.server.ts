@@ -2,6 +2,7 @@ import type { OpeningHours } from '#modules/resources/contract'
 import { textOf } from '../session/form-problem.js'
 import { numberFields, type AttributeKind, type DraftAttribute, type DraftInterval, type NumberField, type ResourceDraft } from './resource-draft.js'
 import { eachDay } from './weekdays.js'
+import { words } from '../language/words.server.js'
 
 export interface ResourceBody {
   readonly name: string
@@ -94,17 +95,17 @@ function closing({ from, to }: DraftInterval): DraftInterval {
 function wholeNumber(text: string, field: NumberField, fields: Record<string, string>): number | null {
   if (text === '' && field === 'seats') return null
   if (/^\d{1,7}$/.test(text)) return Number(text)
-  fields[field] = 'Give a whole number.'
+  fields[field] = words()('Give a whole number.')
   return null
 }
 
 function attributesOf(list: readonly DraftAttribute[], fields: Record<string, string>): Record<string, string | number | boolean> {
   const entries = list.map(({ name, kind, value }, index) => {
     const faulty = (detail: string): string => (fields[`attributes.${index}`] = detail)
-    if (!/^[A-Za-z][\w.-]{0,59}$/.test(name)) faulty('A name starts with a letter and goes on with letters, digits, dots, dashes and underscores.')
-    else if (list.findIndex((other) => other.name === name) !== index) faulty(`There is another attribute named ${name}.`)
-    if (kind === 'number' && (value === '' || !Number.isFinite(Number(value)))) faulty('Give a number, for example 2 or 3.5.')
-    if (kind === 'yes_no' && !/^(yes|no|true|false)$/i.test(value)) faulty('Give yes or no.')
+    if (!/^[A-Za-z][\w.-]{0,59}$/.test(name)) faulty(words()('A name starts with a letter and goes on with letters, digits, dots, dashes and underscores.'))
+    else if (list.findIndex((other) => other.name === name) !== index) faulty(words()('There is another attribute named {{name}}.', { name }))
+    if (kind === 'number' && (value === '' || !Number.isFinite(Number(value)))) faulty(words()('Give a number, for example 2 or 3.5.'))
+    if (kind === 'yes_no' && !/^(yes|no|true|false)$/i.test(value)) faulty(words()('Give yes or no.'))
     return [name, kind === 'number' ? Number(value) : kind === 'yes_no' ? /^(yes|true)$/i.test(value) : value] as const
   })
   return Object.fromEntries(entries)

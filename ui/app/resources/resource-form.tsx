@@ -65,7 +65,7 @@ export function ResourceFields({ draft, refusal, choices, madeType = null }: Pro
         <label className="flex items-start gap-2.5">
           <input type="checkbox" name="shows_titles" defaultChecked={draft.showsTitles} className="mt-1 size-4 shrink-0 accent-accent-solid" />
           <span>
-            Members see the titles of each other’s bookings
+            {t('Members see the titles of each other’s bookings')}
             <span className="block text-[0.8125rem] text-ink-faint">{t('Otherwise they see that the time is taken, and no more.')}</span>
           </span>
         </label>

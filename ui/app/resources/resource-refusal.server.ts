@@ -1,5 +1,7 @@
 import type { Problem } from '../../server/problem.js'
 import { slotLabel } from '../bookings/booking-times.server.js'
+import { phrase } from '../language/phrases.js'
+import { words } from '../language/words.server.js'
 
 /** Why a resource was not saved or archived, in the words of its form. */
 export interface ResourceRefusal {
@@ -13,28 +15,31 @@ export interface ResourceRefusal {
 }
 
 const titles: Record<string, string> = {
-  validation_failed: 'Look at the marked fields',
-  precondition_failed: 'Somebody changed this resource meanwhile',
-  already_exists: 'There is one with that name already',
+  validation_failed: phrase('Look at the marked fields'),
+  precondition_failed: phrase('Somebody changed this resource meanwhile'),
+  already_exists: phrase('There is one with that name already'),
 }
 const details: Record<string, string> = {
   validation_failed: '',
-  precondition_failed: 'Nothing was saved, so that their change is not lost. Look at it, then repeat yours.',
+  precondition_failed: phrase('Nothing was saved, so that their change is not lost. Look at it, then repeat yours.'),
 }
+
+/** In the language of the request. */
+const said = (text: string | undefined): string | undefined => text === undefined || text === '' ? text : words()(text)
 
 /** @param zone the resource's */
 export function resourceRefusal(problem: Problem, zone: string): ResourceRefusal {
   return {
     code: problem.code,
-    title: titles[problem.code] ?? problem.title,
-    detail: details[problem.code] ?? problem.detail,
+    title: said(titles[problem.code]) ?? problem.title,
+    detail: said(details[problem.code]) ?? problem.detail,
     fields: fieldErrors(problem.errors),
     bookings: problem.bookings.map(({ id, starts_at, ends_at }) => ({ id, label: slotLabel(starts_at, ends_at, zone) })),
   }
 }
 
 export function unreadable(fields: Readonly<Record<string, string>>): ResourceRefusal {
-  return { code: 'validation_failed', title: titles['validation_failed'] ?? '', detail: '', fields, bookings: [] }
+  return { code: 'validation_failed', title: said(titles['validation_failed']) ?? '', detail: '', fields, bookings: [] }
 }
 
 /** JSON pointers of the body as fields of the form; the first sentence about a field wins. */

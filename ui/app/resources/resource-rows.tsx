@@ -1,3 +1,4 @@
+import type { TFunction } from 'i18next'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import { Badge } from '../kit/badge.js'
@@ -34,10 +35,10 @@ export function ResourceRows({ rows }: { rows: readonly ResourceRow[] }) {
                 </Badge>
               ) : null}
             </p>
-            <p className="truncate text-sm text-ink-soft">{[row.location, row.place ? `${row.place} time` : ''].filter(Boolean).join(' · ') || 'No location'}</p>
+            <p className="truncate text-sm text-ink-soft">{[row.location, row.place ? t('{{place}} time', { place: row.place }) : ''].filter(Boolean).join(' · ') || t('No location')}</p>
           </div>
           <p className="truncate text-sm text-ink-soft max-sm:text-right">{row.type ?? ''}</p>
-          <p className="text-sm text-ink-faint tabular-nums max-sm:col-span-2 sm:text-right">{capacity(row)}</p>
+          <p className="text-sm text-ink-faint tabular-nums max-sm:col-span-2 sm:text-right">{capacity(row, t)}</p>
         </li>
       ))}
     </ul>
@@ -45,7 +46,7 @@ export function ResourceRows({ rows }: { rows: readonly ResourceRow[] }) {
 }
 
 /** `8 seats`, `3 units`, `2 units, 8 seats`; nothing to say about one unit without a limit of people. */
-function capacity({ seats, units }: ResourceRow): string {
-  const parts = [units > 1 ? `${units} units` : '', seats === null ? '' : seats === 1 ? '1 seat' : `${seats} seats`]
+function capacity({ seats, units }: ResourceRow, t: TFunction): string {
+  const parts = [units > 1 ? t('{{count}} units', { count: units }) : '', seats === null ? '' : t('{{count}} seats', { count: seats })]
   return parts.filter(Boolean).join(', ')
 }

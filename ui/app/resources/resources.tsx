@@ -10,6 +10,7 @@ import { Filter, filterControl, FilterForm } from '../kit/filter-form.js'
 import { Icon } from '../kit/icon.js'
 import { Pager } from '../kit/pager.js'
 import { Screen } from '../kit/screen.js'
+import { phrase } from '../language/phrases.js'
 import { titled } from '../language/title.js'
 import { read, readAll, type Page } from '../reading/rest-reading.server.js'
 import { consoleContext } from '../session/console-context.js'
@@ -80,11 +81,11 @@ export default function Resources({ loaderData }: Route.ComponentProps) {
         </Filter>
         <label className="flex min-h-9 items-center gap-2 text-sm text-ink">
           <input type="checkbox" name="archived" value="true" defaultChecked={filters.archived} className="size-4 accent-accent-solid" />
-          Archived
+          {t('Archived')}
         </label>
       </FilterForm>
       {rows.length > 0 ? <ResourceRows rows={rows} /> : <NoResources filtered={filtered || filters.cursor !== ''} archived={filters.archived} mayManage={mayManage} />}
-      <Pager nextCursor={nextCursor} next="More resources" />
+      <Pager nextCursor={nextCursor} next={phrase('More resources')} />
     </Screen>
   )
 }

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
 import { deviceName } from './device.js'
+import { phrasesIn } from '../language/phrases.js'
 
 it.each([
   ['Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:140.0) Gecko/20100101 Firefox/140.0', 'Firefox on Windows'],
@@ -9,5 +10,5 @@ it.each([
   ['my-script/1.0', 'A program'],
   [null, 'Unknown device'],
 ])('recognises %s', (agent, name) => {
-  expect(deviceName(agent)).toBe(name)
+  expect(deviceName(agent, phrasesIn('en').t)).toBe(name)
 })

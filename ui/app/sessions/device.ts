@@ -1,3 +1,5 @@
+import type { TFunction } from 'i18next'
+
 const browsers = [
   [/Edg\//, 'Edge'],
   [/OPR\//, 'Opera'],
@@ -16,9 +18,10 @@ const systems = [
 ] as const
 
 /** `Firefox on Windows`, as far as a user agent tells; it tells what it likes, so this only helps people to recognise their own. */
-export function deviceName(userAgent: string | null): string {
-  if (!userAgent) return 'Unknown device'
+export function deviceName(userAgent: string | null, t: TFunction): string {
+  if (!userAgent) return t('Unknown device')
   const browser = browsers.find(([pattern]) => pattern.test(userAgent))?.[1]
   const system = systems.find(([pattern]) => pattern.test(userAgent))?.[1]
-  return [browser ?? 'A program', system].filter(Boolean).join(' on ')
+  const program = browser ?? t('A program')
+  return system ? t('{{program}} on {{system}}', { program, system }) : program
 }

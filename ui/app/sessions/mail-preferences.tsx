@@ -40,7 +40,7 @@ export default function MailPreferences({ loaderData: { items, organization }, a
     <OwnScreen view="/app/me/mail">
       {problem ? <Notice tone="bad" takeFocus title={problem.title}><p>{problem.detail}</p></Notice> : null}
       {!problem && search.get('done') === 'saved' ? <Notice tone="good" takeFocus title={t('Saved.')} /> : null}
-      <Panel title={t('E-mail to me')} lead={`What ${organization} writes to you about. Nobody gets mail about what they did themselves.`}>
+      <Panel title={t('E-mail to me')} lead={t('What {{organization}} writes to you about. Nobody gets mail about what they did themselves.', { organization })}>
         <Form key={items.map(({ email }) => Number(email)).join('')} method="post" preventScrollReset className="grid gap-1">
           {items.map(({ kind, description, email }) => (
             <label key={kind} className="flex min-h-10 items-center gap-3 rounded-lg px-2 hover:bg-sunken">

@@ -2,12 +2,14 @@ import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Screen } from '../kit/screen.js'
 import { ViewLinks } from '../kit/view-links.js'
+import { phrase } from '../language/phrases.js'
 
 const views = [
-  { to: '/app/me', label: 'Profile' },
-  { to: '/app/me/mail', label: 'E-mail to me' },
-  { to: '/app/me/sessions', label: 'Sessions' },
-  { to: '/app/me/password', label: 'Password' },
+  { to: '/app/me', label: phrase('Profile') },
+  { to: '/app/me/mail', label: phrase('E-mail to me') },
+  { to: '/app/me/sessions', label: phrase('Sessions') },
+  { to: '/app/me/password', label: phrase('Password') },
+  { to: '/app/me/keys', label: phrase('API keys') },
 ] as const
 
 export type OwnView = (typeof views)[number]['to']
@@ -16,7 +18,7 @@ export type OwnView = (typeof views)[number]['to']
 export function OwnScreen({ view, children }: { view: OwnView; children: ReactNode }) {
   const { t } = useTranslation()
   return (
-    <Screen title={t('My account')} lead={t('The same in every organisation you belong to, except for the e-mail you get')}>
+    <Screen title={t('My account')} lead={t('The same in every organisation you belong to, except for the e-mail you get and your API keys')}>
       <ViewLinks label={t('My account')} views={views.map(({ to, label }) => ({ to, label, current: to === view }))} />
       {children}
     </Screen>

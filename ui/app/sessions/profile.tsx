@@ -36,7 +36,7 @@ export default function Profile({ loaderData: { user, zones }, actionData }: Rou
     <OwnScreen view="/app/me">
       {problem ? <Notice tone="bad" takeFocus title={problem.title}>{Object.keys(fields).length === 0 ? <p>{problem.detail}</p> : null}</Notice> : null}
       {!problem && search.get('done') === 'saved' ? <Notice tone="good" takeFocus title={t('Saved. Times are shown in your zone from now on.')} /> : null}
-      <Panel title={t('Profile')} lead={`You log in as ${user.email}.`}>
+      <Panel title={t('Profile')} lead={t('You log in as {{email}}.', { email: user.email })}>
         <Form method="post" preventScrollReset className="grid gap-4">
           <TextField label={t('Name')} name="name" autoComplete="name" required maxLength={120} defaultValue={user.name} error={fields['name']} />
           <div className="grid items-start gap-4 sm:grid-cols-2">

@@ -8,6 +8,7 @@ import { Badge } from '../kit/badge.js'
 import { Button } from '../kit/button.js'
 import { Notice } from '../kit/notice.js'
 import { titled } from '../language/title.js'
+import { words } from '../language/words.server.js'
 import { momentText } from '../reading/instant-text.server.js'
 import { read } from '../reading/rest-reading.server.js'
 import { consoleContext } from '../session/console-context.js'
@@ -19,13 +20,14 @@ export { ScreenError as ErrorBoundary } from '../console/screen-error.js'
 export const meta: Route.MetaFunction = ({ matches }) => titled(matches, 'Sessions')
 
 export async function loader({ context }: Route.LoaderArgs) {
+  const t = words()
   const zone = context.get(viewerContext).user.timezone
   const { items } = await read<{ items: readonly Session[] }>(context.get(consoleContext).session, '/v1/auth/sessions')
   const rows = items.map(({ id, ip, user_agent, current, created_at, last_used_at }) => ({
     id,
     current,
-    device: deviceName(user_agent),
-    facts: [ip, `since ${momentText(created_at, zone)}`, `last used ${momentText(last_used_at, zone)}`].filter(Boolean).join(' · '),
+    device: deviceName(user_agent, t),
+    facts: [ip, t('since {{when}}', { when: momentText(created_at, zone) }), t('last used {{when}}', { when: momentText(last_used_at, zone) })].filter(Boolean).join(' · '),
   }))
   return { rows: rows.toSorted((one, other) => Number(other.current) - Number(one.current)) }
 }
@@ -59,7 +61,7 @@ export default function Sessions({ loaderData: { rows }, actionData }: Route.Com
               </Badge>
             ) : (
               <Form method="post" preventScrollReset>
-                <Button name="id" value={id} busy={ending === id} aria-label={`End the session ${device}, ${facts}`}>
+                <Button name="id" value={id} busy={ending === id} aria-label={t('End the session {{device}}, {{facts}}', { device, facts })}>
                   {t('End')}
                 </Button>
               </Form>

@@ -11,7 +11,7 @@ export function DeletionPanel({ organization, deletion, error }: { organization:
   const busy = useNavigation().formData?.get('intent')
   if (deletion) {
     return (
-      <Panel title={t('This organisation will be deleted')} lead={`On ${deletion} nobody gets in any more, and its data is erased. Until then everything works on.`}>
+      <Panel title={t('This organisation will be deleted')} lead={t('On {{when}} nobody gets in any more, and its data is erased. Until then everything works on.', { when: deletion })}>
         <Form method="post" preventScrollReset>
           <Button tone="primary" name="intent" value="restoration" busy={busy === 'restoration'}>
             {t('Call the deletion off')}
@@ -24,7 +24,7 @@ export function DeletionPanel({ organization, deletion, error }: { organization:
     <Panel title={t('Delete the organisation')} lead={t("After 14 days all its bookings, resources, rules and members' access are erased. Until then everything works on and any owner can call it off.")}>
       <Form method="post" preventScrollReset className="grid gap-4">
         <input type="hidden" name="version" value={organization.version} />
-        <TextField label={`Type “${organization.name}” to confirm`} name="confirmation" autoComplete="off" error={error} />
+        <TextField label={t('Type “{{name}}” to confirm', { name: organization.name })} name="confirmation" autoComplete="off" error={error} />
         <div>
           <Button tone="danger" name="intent" value="deletion" busy={busy === 'deletion'}>
             {t('Delete in 14 days')}

@@ -14,13 +14,14 @@ export interface ModuleRowData {
 }
 
 export function ModuleRow({ row, maySwitch, fields }: { row: ModuleRowData; maySwitch: boolean; fields: Readonly<Record<string, string>> }) {
+  const { t } = useTranslation()
   const { name, enabled, version, hindrance } = row
   return (
     <li className="grid gap-3 rounded-xl border border-line bg-surface px-4 py-3.5 shadow-soft">
       <div className="flex items-center gap-4">
         <div className="min-w-0 flex-1">
-          <h2 className="font-semibold">{moduleTitle(name)}</h2>
-          <p className="text-sm text-ink-soft">{modulePurpose(name)}</p>
+          <h2 className="font-semibold">{t(moduleTitle(name))}</h2>
+          <p className="text-sm text-ink-soft">{t(modulePurpose(name))}</p>
           {hindrance ? <p id={`hindrance-${name}`} className="text-[0.8125rem] text-ink-faint">{hindrance}</p> : null}
         </div>
         <Switch row={row} usable={maySwitch && hindrance === null} />
@@ -47,7 +48,7 @@ function Switch({ row: { name, enabled, version, hindrance }, usable }: { row: M
         name="enabled"
         value={enabled ? 'false' : 'true'}
         aria-checked={on}
-        aria-label={moduleTitle(name)}
+        aria-label={t(moduleTitle(name))}
         aria-describedby={hindrance ? `hindrance-${name}` : undefined}
         disabled={!usable || underway}
         className={`group flex min-h-8 items-center gap-2.5 rounded-full text-sm text-ink-soft disabled:cursor-default ${usable ? '' : 'disabled:opacity-60'}`}

@@ -9,7 +9,9 @@ import { settingsFields } from './settings-fields.js'
 import { OnlyOwners, SettingsScreen } from './settings-screen.js'
 import { switchModule } from './switch-module.server.js'
 import { Notice } from '../kit/notice.js'
+import { phrase } from '../language/phrases.js'
 import { titled } from '../language/title.js'
+import { currentLanguage, words } from '../language/words.server.js'
 import { read } from '../reading/rest-reading.server.js'
 import { consoleContext } from '../session/console-context.js'
 import { viewerContext } from '../session/viewer.js'
@@ -25,7 +27,7 @@ export async function loader({ context }: Route.LoaderArgs) {
     enabled: state.enabled,
     required: state.required,
     version: state.version,
-    hindrance: switchHindrance(state, items),
+    hindrance: switchHindrance(state, items, words(), currentLanguage()),
     fields: settingsFields(state.settings_schema, state.settings),
   }))
   return { rows: [...rows.filter(({ required }) => !required), ...rows.filter(({ required }) => required)], maySwitch: context.get(viewerContext).permissions.includes('orgs:modules') }
@@ -40,9 +42,9 @@ export async function action({ request, context }: Route.ActionArgs) {
 }
 
 const doneTexts: Record<string, string> = {
-  on: 'is switched on. What waited for it goes out now.',
-  off: 'is switched off. Nothing that was in it is lost.',
-  set: 'has its new settings.',
+  on: phrase('{{module}} is switched on. What waited for it goes out now.'),
+  off: phrase('{{module}} is switched off. Nothing that was in it is lost.'),
+  set: phrase('{{module}} has its new settings.'),
 }
 
 export default function Modules({ loaderData: { rows, maySwitch }, actionData }: Route.ComponentProps) {
@@ -56,7 +58,7 @@ export default function Modules({ loaderData: { rows, maySwitch }, actionData }:
     <SettingsScreen view="modules">
       {problem && asked ? <PendingQuestion module={asked.name} version={asked.version} count={problem.pending} /> : null}
       {problem && !asked && Object.keys(problem.fields).length === 0 ? <Notice tone="bad" takeFocus title={problem.title}><p>{problem.detail}</p></Notice> : null}
-      {done && named ? <Notice tone="good" takeFocus title={`${moduleTitle(named.name)} ${done}`} /> : null}
+      {done && named ? <Notice tone="good" takeFocus title={t(done, { module: t(moduleTitle(named.name)) })} /> : null}
       {maySwitch ? null : <OnlyOwners>{t('Only owners switch modules.')}</OnlyOwners>}
       <ul className="grid gap-3">
         {rows.map((row) => (

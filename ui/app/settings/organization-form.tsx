@@ -55,11 +55,11 @@ function Accent({ accent, error }: { accent: string | null; error: string | unde
       <div className="flex flex-wrap items-center gap-x-6 gap-y-2 text-sm">
         <label className="flex min-h-9 items-center gap-2">
           <input type="radio" name="own_accent" value="no" checked={!own} onChange={() => setOwn(false)} className="size-4 accent-accent-solid" />
-          BookFlow blue
+          {t('BookFlow blue')}
         </label>
         <label className="flex min-h-9 items-center gap-2">
           <input type="radio" name="own_accent" value="yes" checked={own} onChange={() => setOwn(true)} className="size-4 accent-accent-solid" />
-          Our own
+          {t('Our own')}
         </label>
         <input type="color" name="accent" aria-label={t('Own accent colour')} defaultValue={accent ?? '#2b53c9'} onInput={() => setOwn(true)} className="h-9 w-14 rounded-lg border border-field-line bg-surface p-1" />
       </div>

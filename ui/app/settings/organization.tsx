@@ -7,6 +7,7 @@ import { DeletionPanel } from './deletion-panel.js'
 import { OrganizationForm } from './organization-form.js'
 import { OnlyOwners, SettingsScreen } from './settings-screen.js'
 import { Notice } from '../kit/notice.js'
+import { phrase } from '../language/phrases.js'
 import { titled } from '../language/title.js'
 import { momentText } from '../reading/instant-text.server.js'
 import { read } from '../reading/rest-reading.server.js'
@@ -34,9 +35,9 @@ export async function action({ request, context }: Route.ActionArgs) {
 }
 
 const doneTexts: Record<string, string> = {
-  change: 'Saved.',
-  deletion: 'The deletion is ordered. Until then everything works on, and you can call it off here.',
-  restoration: 'The deletion is called off. Nothing was lost.',
+  change: phrase('Saved.'),
+  deletion: phrase('The deletion is ordered. Until then everything works on, and you can call it off here.'),
+  restoration: phrase('The deletion is called off. Nothing was lost.'),
 }
 
 export default function OrganizationSettings({ loaderData: { organization, zones, mayManage, deletion }, actionData }: Route.ComponentProps) {
@@ -47,7 +48,7 @@ export default function OrganizationSettings({ loaderData: { organization, zones
   return (
     <SettingsScreen view="organization">
       {problem ? <Notice tone="bad" takeFocus title={problem.title}>{problem.detail ? <p>{problem.detail}</p> : null}</Notice> : null}
-      {done ? <Notice tone="good" takeFocus title={done} /> : null}
+      {done ? <Notice tone="good" takeFocus title={t(done)} /> : null}
       {mayManage ? null : <OnlyOwners>{t('Only owners change these settings.')}</OnlyOwners>}
       <OrganizationForm key={organization.version} organization={organization} zones={zones} mayManage={mayManage} fields={problem?.fields ?? {}} />
       {mayManage ? <DeletionPanel organization={organization} deletion={deletion} error={problem?.fields['confirmation']} /> : null}

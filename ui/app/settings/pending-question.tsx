@@ -8,9 +8,8 @@ import { Notice } from '../kit/notice.js'
 export function PendingQuestion({ module, version, count }: { module: string; version: number; count: number }) {
   const { t } = useTranslation()
   const busy = useNavigation().formData?.get('pending')
-  const what = count === 1 ? '1 request still waits' : `${count} requests still wait`
   return (
-    <Notice tone="wait" takeFocus title={`${what} in ${moduleTitle(module)}. What should become of ${count === 1 ? 'it' : 'them'}?`}>
+    <Notice tone="wait" takeFocus title={t('{{count}} requests still wait in {{module}}. What should become of them?', { count, module: t(moduleTitle(module)) })}>
       <p>{t('Without the module nobody could decide any more. Those who asked are told either way.')}</p>
       <Form method="post" preventScrollReset className="flex flex-wrap gap-2.5 pt-1">
         <input type="hidden" name="intent" value="switch" />
@@ -18,10 +17,10 @@ export function PendingQuestion({ module, version, count }: { module: string; ve
         <input type="hidden" name="version" value={version} />
         <input type="hidden" name="enabled" value="false" />
         <Button name="pending" value="confirm" busy={busy === 'confirm'}>
-          Confirm {count === 1 ? t('it') : t('all')} and switch off
+          {t('Confirm {{count}} and switch off', { count })}
         </Button>
         <Button name="pending" value="reject" busy={busy === 'reject'}>
-          Reject {count === 1 ? t('it') : t('all')} and switch off
+          {t('Reject {{count}} and switch off', { count })}
         </Button>
         <LinkButton tone="plain" to="/app/settings/modules">
           {t('Leave it on')}

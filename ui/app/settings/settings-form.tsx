@@ -68,7 +68,7 @@ function Setting({ field, error }: { field: SettingsField; error: string | undef
     case 'text':
       return <TextField {...shared} maxLength={field.maxLength} pattern={field.pattern} required={field.required} defaultValue={field.value} />
     case 'lines':
-      return <TextAreaField {...shared} rows={3} hint={field.hint || 'One per line.'} defaultValue={field.value} />
+      return <TextAreaField {...shared} rows={3} hint={field.hint || t('One per line.')} defaultValue={field.value} />
     case 'json':
       return <TextAreaField {...shared} rows={4} hint={field.hint || 'As JSON.'} className="font-mono" defaultValue={field.value} />
   }

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 import { Icon } from '../kit/icon.js'
 import { Screen } from '../kit/screen.js'
 import { ViewLinks } from '../kit/view-links.js'
+import { phrase } from '../language/phrases.js'
 
 /** The frame of the organisation's settings. */
 export function SettingsScreen({ view, children }: { view: 'organization' | 'modules'; children: ReactNode }) {
@@ -12,8 +13,8 @@ export function SettingsScreen({ view, children }: { view: 'organization' | 'mod
       <ViewLinks
         label={t('Settings')}
         views={[
-          { to: '/app/settings', label: 'Organisation', current: view === 'organization' },
-          { to: '/app/settings/modules', label: 'Modules', current: view === 'modules' },
+          { to: '/app/settings', label: phrase('Organisation'), current: view === 'organization' },
+          { to: '/app/settings/modules', label: phrase('Modules'), current: view === 'modules' },
         ]}
       />
       {children}

@@ -27,12 +27,13 @@ export function Ticks({ legend, name, choices, chosen }: { legend: string; name:
 
 /** A row of the builder: its name, its fields, what REST said about it, and the button that takes it out. */
 export function BuilderRow({ title, remove, errors, children }: { title: string; remove: string | null; errors: readonly string[]; children: ReactNode }) {
+  const { t } = useTranslation()
   return (
     <li className={`grid gap-2.5 rounded-lg border px-3.5 py-3 ${errors.length > 0 ? 'border-bad-text' : 'border-line'}`}>
       <div className="flex items-center justify-between gap-3">
         <p className="text-sm font-medium">{title}</p>
         {remove ? (
-          <Button tone="plain" name="intent" value={remove} formNoValidate aria-label={`Remove: ${title}`} className="min-h-8 px-2">
+          <Button tone="plain" name="intent" value={remove} formNoValidate aria-label={t('Remove: {{title}}', { title })} className="min-h-8 px-2">
             <Icon name="close" size={16} />
           </Button>
         ) : null}

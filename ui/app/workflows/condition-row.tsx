@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import { BuilderRow, control, Ticks } from './builder-parts.js'
 import type { Choice, RuleChoices } from './rule-choices.server.js'
-import { units, type ConditionDraft } from './rule-draft.js'
+import { unitNames, type ConditionDraft } from './rule-draft.js'
 import { comparisonNames, conditionNames, dayNames } from './rule-words.js'
 import { memberRoles } from '../members/member-filters.js'
 
@@ -13,9 +13,10 @@ interface Props {
 }
 
 export function ConditionRow({ index, draft, choices, errors }: Props) {
+  const { t } = useTranslation()
   const prefix = `condition.${index}`
   return (
-    <BuilderRow title={conditionNames[draft.kind]} remove={`remove-condition:${index}`} errors={errors}>
+    <BuilderRow title={t(conditionNames[draft.kind])} remove={`remove-condition:${index}`} errors={errors}>
       <input type="hidden" name="condition" value={index} />
       <input type="hidden" name={`${prefix}.kind`} value={draft.kind} />
       <Fields prefix={prefix} draft={draft} choices={choices} />
@@ -29,26 +30,27 @@ const roles: readonly Choice[] = memberRoles.map((id) => ({ id, name: id }))
 function Fields({ prefix, draft, choices }: { prefix: string; draft: ConditionDraft; choices: RuleChoices }) {
   const { t } = useTranslation()
   const ticks = (legend: string, list: readonly Choice[]) => <Ticks legend={legend} name={`${prefix}.values`} choices={list} chosen={draft.values} />
+  const named = (list: readonly Choice[]) => list.map(({ id, name }) => ({ id, name: t(name) }))
   switch (draft.kind) {
     case 'duration':
     case 'notice':
     case 'attendees':
       return <Measure prefix={prefix} draft={draft} />
     case 'resource':
-      return ticks('Resources', choices.resources)
+      return ticks(t('Resources'), choices.resources)
     case 'resource_type':
-      return ticks('Types', choices.types)
+      return ticks(t('Types'), choices.types)
     case 'role':
-      return ticks('Roles', roles)
+      return ticks(t('Roles'), named(roles))
     case 'person':
-      return ticks('People', choices.people)
+      return ticks(t('People'), choices.people)
     case 'weekday':
-      return ticks('Days', days)
+      return ticks(t('Days'), named(days))
     case 'outside_hours':
       return (
         <div className="flex flex-wrap items-center gap-2 text-sm">
           <input className={control} aria-label={t('From')} name={`${prefix}.from`} required pattern="([01]\d|2[0-3]):[0-5]\d" maxLength={5} size={5} defaultValue={draft.from} />
-          to
+          {t('to')}
           <input className={control} aria-label={t('To')} name={`${prefix}.to`} required pattern="([01]\d|2[0-3]):[0-5]\d|24:00" maxLength={5} size={5} defaultValue={draft.to} />
           <span className="text-ink-faint">{t('on the resource’s clock, 00:00 to 24:00')}</span>
         </div>
@@ -64,7 +66,7 @@ function Fields({ prefix, draft, choices }: { prefix: string; draft: ConditionDr
       return (
         <div className="flex flex-wrap items-center gap-2 text-sm">
           <input className={control} aria-label={t('Property')} name={`${prefix}.name`} required maxLength={60} placeholder={t('floor')} defaultValue={draft.name} />
-          is
+          {t('is')}
           <input className={control} aria-label={t('Value')} name={`${prefix}.amount`} required maxLength={200} placeholder="3" defaultValue={draft.amount} />
         </div>
       )
@@ -79,7 +81,7 @@ function Measure({ prefix, draft }: { prefix: string; draft: ConditionDraft }) {
       <select className={control} aria-label={t('Comparison')} name={`${prefix}.is`} defaultValue={draft.is}>
         {Object.entries(comparisonNames).map(([value, text]) => (
           <option key={value} value={value}>
-            {text}
+            {t(text)}
           </option>
         ))}
       </select>
@@ -88,8 +90,10 @@ function Measure({ prefix, draft }: { prefix: string; draft: ConditionDraft }) {
         t('people')
       ) : (
         <select className={control} aria-label={t('Unit')} name={`${prefix}.unit`} defaultValue={draft.unit}>
-          {Object.keys(units).map((unit) => (
-            <option key={unit}>{unit}</option>
+          {Object.entries(unitNames).map(([unit, name]) => (
+            <option key={unit} value={unit}>
+              {t(name)}
+            </option>
           ))}
         </select>
       )}

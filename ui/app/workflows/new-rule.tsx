@@ -14,6 +14,7 @@ import { consoleContext } from '../session/console-context.js'
 import { pageProblem } from '../session/page-problem.js'
 import { viewerContext } from '../session/viewer.js'
 import { readProblem } from '../../server/problem.js'
+import { words } from '../language/words.server.js'
 
 export { ScreenError as ErrorBoundary } from '../console/screen-error.js'
 export { keepDraft as shouldRevalidate } from './keep-draft.js'
@@ -22,7 +23,7 @@ export const meta: Route.MetaFunction = ({ matches }) => titled(matches, 'New ru
 
 export async function loader({ context }: Route.LoaderArgs) {
   const viewer = context.get(viewerContext)
-  if (!viewer.permissions.includes('workflows:manage')) throw pageProblem(readProblem(403, { code: 'forbidden', title: 'You may not write rules', detail: 'That takes the permission workflows:manage.' }))
+  if (!viewer.permissions.includes('workflows:manage')) throw pageProblem(readProblem(403, { code: 'forbidden', title: words()('You may not write rules'), detail: words()('It takes the permission {{permission}}, which your role does not have.', { permission: 'workflows:manage' }) }))
   const { choices } = await ruleChoices(context.get(consoleContext).session, viewer)
   return { choices, trial: freshTrialFields(viewer.user.timezone) }
 }

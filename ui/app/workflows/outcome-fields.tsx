@@ -7,6 +7,7 @@ import { outcomeKinds, outcomeTexts } from './rule-words.js'
 import { Button } from '../kit/button.js'
 import { TextField } from '../kit/field.js'
 import { Icon } from '../kit/icon.js'
+import { phrase } from '../language/phrases.js'
 
 interface Props {
   readonly draft: RuleDraft
@@ -26,8 +27,8 @@ export function OutcomeFields({ draft, choices, fields }: Props) {
           <label key={kind} className="flex items-start gap-3 rounded-lg border border-line px-3.5 py-2.5 hover:bg-sunken has-checked:border-accent-text has-checked:bg-accent-wash">
             <input type="radio" name="outcome" value={kind} checked={outcome === kind} onChange={() => setOutcome(kind)} className="mt-1 size-4 accent-accent-solid" />
             <span className="grid">
-              <span className="font-medium">{outcomeTexts[kind].name}</span>
-              <span className="text-sm text-ink-soft">{outcomeTexts[kind].text}</span>
+              <span className="font-medium">{t(outcomeTexts[kind].name)}</span>
+              <span className="text-sm text-ink-soft">{t(outcomeTexts[kind].text)}</span>
             </span>
           </label>
         ))}
@@ -37,7 +38,7 @@ export function OutcomeFields({ draft, choices, fields }: Props) {
       </div>
       <div className="hidden gap-2 group-has-[[value=notify]:checked]/outcome:grid">
         <p className="text-sm font-medium">{t('Whom to tell')}</p>
-        <Ticks legend="Whom to tell" name="told" choices={choices.people} chosen={draft.told} />
+        <Ticks legend={t('Whom to tell')} name="told" choices={choices.people} chosen={draft.told} />
         {errorsUnder(fields, 'outcome/user_ids').map((error) => <p key={error} className="text-sm text-bad-text">{error}</p>)}
       </div>
       <div className="hidden gap-3 group-has-[[value^=require]:checked]/outcome:grid">
@@ -57,17 +58,17 @@ export function OutcomeFields({ draft, choices, fields }: Props) {
 }
 
 const roleGroups = [
-  ['member', 'Everybody who may book'],
-  ['approver', 'Approvers, admins and owners'],
-  ['admin', 'Admins and owners'],
-  ['owner', 'Owners of the organisation'],
+  ['member', phrase('Everybody who may book')],
+  ['approver', phrase('Approvers, admins and owners')],
+  ['admin', phrase('Admins and owners')],
+  ['owner', phrase('Owners of the organisation')],
 ] as const
 
 function StepRow({ index, step, removable, choices, errors }: { index: number; step: StepDraft; removable: boolean; choices: RuleChoices; errors: readonly string[] }) {
   const { t } = useTranslation()
   const prefix = `step.${index}`
   return (
-    <BuilderRow title={`Step ${index + 1}`} remove={removable ? `remove-step:${index}` : null} errors={errors}>
+    <BuilderRow title={t('Step {{number}}', { number: index + 1 })} remove={removable ? `remove-step:${index}` : null} errors={errors}>
       <input type="hidden" name="step" value={index} />
       <div className="group/mode flex flex-wrap items-center gap-2 text-sm">
         <select className={control} aria-label={t('How many decide')} name={`${prefix}.mode`} defaultValue={step.mode}>
@@ -76,13 +77,13 @@ function StepRow({ index, step, removable, choices, errors }: { index: number; s
           <option value="n_of_m">{t('A number of')}</option>
         </select>
         <label className="hidden items-center gap-2 text-ink-soft group-has-[[value^=n]:checked]/mode:flex">
-          How many
+          {t('How many')}
           <input className={`${control} w-18`} name={`${prefix}.needed`} type="number" min={1} max={50} defaultValue={step.needed} />
         </label>
       </div>
       <label className="flex min-h-8 items-center gap-2 text-sm">
         <input type="checkbox" name={`${prefix}.owners`} defaultChecked={step.owners} className="size-4 accent-accent-solid" />
-        The owners of the resource
+        {t('The owners of the resource')}
       </label>
       <select className={control} aria-label={t('Role')} name={`${prefix}.role`} defaultValue={step.role === 'viewer' ? 'member' : step.role}>
         <option value="">{t('No role')}</option>
@@ -92,7 +93,7 @@ function StepRow({ index, step, removable, choices, errors }: { index: number; s
           </option>
         ))}
       </select>
-      <Ticks legend="People" name={`${prefix}.people`} choices={choices.people} chosen={step.people} />
+      <Ticks legend={t('People')} name={`${prefix}.people`} choices={choices.people} chosen={step.people} />
     </BuilderRow>
   )
 }

@@ -1,3 +1,4 @@
+import type { TFunction } from 'i18next'
 import type { RuleView } from '#modules/workflows/contract'
 import { data, redirect, type RouterContextProvider } from 'react-router'
 import { ifMatch } from '../reading/rest-reading.server.js'
@@ -9,6 +10,7 @@ import { ruleChoices } from './rule-choices.server.js'
 import type { RuleDraft } from './rule-draft.js'
 import { editDraft, readRuleForm } from './rule-form-data.js'
 import { dryRun, readTrialFields, simulate, type Simulated, type TrialFields, type Tried } from './trial.server.js'
+import { words } from '../language/words.server.js'
 
 /** What the builder shows after a button other than a save that worked. */
 export interface RuleActionData {
@@ -20,7 +22,7 @@ export interface RuleActionData {
   readonly revision: string
 }
 
-const meanwhile = { title: 'Somebody changed this rule meanwhile', detail: 'Open it again in another tab, compare, and repeat your change there.' }
+const meanwhile = (t: TFunction) => ({ title: t('Somebody changed this rule meanwhile'), detail: t('Open it again in another tab, compare, and repeat your change there.') })
 
 /**
  * The builder's buttons: rows come and go, the draft is tried, or it is saved.
@@ -45,5 +47,5 @@ export async function ruleAction(form: FormData, context: Readonly<RouterContext
     : await session.send<RuleView>('POST', '/v1/workflow-rules', { body: ruleBody(draft) })
   if (saved.ok) throw redirect(`/app/rules/${saved.body.id}?done=${id ? 'saved' : 'created'}`)
   const problem = formProblem(saved.problem)
-  return answer({ problem: saved.problem.code === 'precondition_failed' ? { ...problem, ...meanwhile } : problem }, saved.status)
+  return answer({ problem: saved.problem.code === 'precondition_failed' ? { ...problem, ...meanwhile(words()) } : problem }, saved.status)
 }

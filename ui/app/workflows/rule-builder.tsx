@@ -41,7 +41,7 @@ export function RuleBuilder({ draft, version, choices, fields, mayManage, childr
           <TextField label={t('Why there is this rule')} name="description" optional maxLength={1000} defaultValue={draft.description} error={fields['description']} />
           <label className="flex min-h-8 items-center gap-2 text-sm">
             <input type="checkbox" name="enabled" defaultChecked={draft.enabled} className="size-4 accent-accent-solid" />
-            In use
+            {t('In use')}
           </label>
         </Panel>
         <Panel title={t('When')} lead={draft.conditions.length === 0 ? t('No condition: it matches every booking.') : t('All of these must hold.')}>

@@ -1,4 +1,5 @@
 import { memberRoles } from '../members/member-filters.js'
+import { phrase } from '../language/phrases.js'
 import type { Condition, Outcome, Rule, RuleView } from '#modules/workflows/contract'
 
 /** A condition as the form holds it: every field as text, those of other kinds empty. */
@@ -35,6 +36,7 @@ export interface RuleDraft {
 
 export const units = { minutes: 1, hours: 60, days: 1440 } as const
 export type Unit = keyof typeof units
+export const unitNames: Readonly<Record<Unit, string>> = { minutes: phrase('minutes'), hours: phrase('hours'), days: phrase('days') }
 
 export const emptyStep: StepDraft = { mode: 'any', needed: '2', owners: false, role: 'admin', people: [] }
 export const emptyRule: RuleDraft = { name: '', description: '', priority: '100', enabled: true, conditions: [], outcome: 'require_approval', reason: '', told: [], steps: [emptyStep] }

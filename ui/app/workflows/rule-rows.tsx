@@ -33,7 +33,7 @@ export function RuleRows({ rules }: { rules: readonly RuleRow[] }) {
             <p className="text-sm text-ink-soft">{sentence}</p>
           </div>
           <div className="max-sm:col-start-2">
-            <Badge {...looks[outcome]}>{outcomeTexts[outcome].name}</Badge>
+            <Badge {...looks[outcome]}>{t(outcomeTexts[outcome].name)}</Badge>
           </div>
         </li>
       ))}

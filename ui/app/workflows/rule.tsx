@@ -13,6 +13,7 @@ import { VersionList } from './version-list.js'
 import { Button, LinkButton } from '../kit/button.js'
 import { Notice } from '../kit/notice.js'
 import { Panel, Screen } from '../kit/screen.js'
+import { phrase } from '../language/phrases.js'
 import { titled } from '../language/title.js'
 import { ifMatch, read } from '../reading/rest-reading.server.js'
 import { consoleContext } from '../session/console-context.js'
@@ -43,7 +44,7 @@ export async function action({ request, params, context }: Route.ActionArgs) {
   return redirect('/app/rules?done=archived')
 }
 
-const doneTexts: Record<string, string> = { saved: 'Saved. It holds from the next booking on.', created: 'The rule is written. It holds from the next booking on.' }
+const doneTexts: Record<string, string> = { saved: phrase('Saved. It holds from the next booking on.'), created: phrase('The rule is written. It holds from the next booking on.') }
 
 export default function RuleScreen({ loaderData: { rule, choices, versions, trial, mayManage }, actionData }: Route.ComponentProps) {
   const { t } = useTranslation()
@@ -51,9 +52,9 @@ export default function RuleScreen({ loaderData: { rule, choices, versions, tria
   const problem = actionData?.problem
   const done = actionData ? undefined : doneTexts[search.get('done') ?? '']
   return (
-    <Screen title={rule.name} lead={`Version ${rule.version}${rule.enabled ? '' : ', not in use'}`} action={<LinkButton to="/app/rules">{t('All rules')}</LinkButton>}>
+    <Screen title={rule.name} lead={rule.enabled ? t('Version {{version}}', { version: rule.version }) : t('Version {{version}}, not in use', { version: rule.version })} action={<LinkButton to="/app/rules">{t('All rules')}</LinkButton>}>
       {problem ? <Notice tone="bad" takeFocus title={problem.title}>{problem.detail ? <p>{problem.detail}</p> : null}</Notice> : null}
-      {done ? <Notice tone="good" takeFocus title={done} /> : null}
+      {done ? <Notice tone="good" takeFocus title={t(done)} /> : null}
       {rule.archived_at ? <Notice tone="info" title={t('This rule is archived: it no longer applies and cannot be changed.')} /> : null}
       <p className="border-l-2 border-accent-text pl-3.5 text-ink-soft">{rule.sentence}</p>
       <RuleBuilder key={actionData?.revision ?? `v${rule.version}`} draft={actionData?.draft ?? draftOf(rule)} version={rule.version} choices={choices} fields={problem?.fields ?? {}} mayManage={mayManage}>

@@ -10,6 +10,7 @@ import { Notice } from '../kit/notice.js'
 import { Pager } from '../kit/pager.js'
 import { Screen } from '../kit/screen.js'
 import { ViewLinks } from '../kit/view-links.js'
+import { phrase } from '../language/phrases.js'
 import { titled } from '../language/title.js'
 import { read, type Page } from '../reading/rest-reading.server.js'
 import { consoleContext } from '../session/console-context.js'
@@ -40,8 +41,8 @@ export default function Rules({ loaderData: { archived, rules, nextCursor, mayMa
       <ViewLinks
         label={t('Views')}
         views={[
-          { to: '/app/rules', label: 'In order', current: !archived },
-          { to: '/app/rules?archived=true', label: 'Archived', current: archived },
+          { to: '/app/rules', label: phrase('In order'), current: !archived },
+          { to: '/app/rules?archived=true', label: phrase('Archived'), current: archived },
         ]}
       />
       {rules.length > 0 ? <RuleRows rules={rules} /> : null}
@@ -50,7 +51,7 @@ export default function Rules({ loaderData: { archived, rules, nextCursor, mayMa
           <p>{archived ? t('Rules taken out of use for good are kept here.') : t('Without rules every booking that fits is confirmed at once.')}</p>
         </EmptyState>
       ) : null}
-      <Pager nextCursor={nextCursor} next="More rules" />
+      <Pager nextCursor={nextCursor} next={phrase('More rules')} />
     </Screen>
   )
 }

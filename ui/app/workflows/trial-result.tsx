@@ -16,18 +16,18 @@ export function TrialResult({ result }: { result: Simulated | Tried }) {
 
 function Simulation({ result: { days, examined, matched, changed, items } }: { result: Simulated }) {
   const { t } = useTranslation()
-  if (examined === 0) return <p className="font-medium">Nothing was booked for the last {days} days, so there is nothing to try it on.</p>
+  if (examined === 0) return <p className="font-medium">{t('Nothing was booked for the last {{days}} days, so there is nothing to try it on.', { days })}</p>
   return (
     <>
       <p className="font-medium">
-        Of {examined} bookings in the last {days} days it matches {matched} and would have changed {changed}.
+        {t('Of {{examined}} bookings in the last {{days}} days it matches {{matched}} and would have changed {{changed}}.', { examined, days, matched, changed })}
       </p>
       <ul className="grid gap-2 text-sm empty:hidden">
         {items.map(({ id, slot, resource, before, after, changed: differs }) => (
           <li key={id} className="grid gap-x-4 sm:grid-cols-[13rem_minmax(0,1fr)]">
             <span className="tabular-nums text-ink-soft">{slot}</span>
             <span>
-              <span className="font-medium">{resource}</span>: {differs ? `${before}, now ${after}` : `stays ${after}`}
+              <span className="font-medium">{resource}</span>: {differs ? t('{{before}}, now {{after}}', { before, after }) : t('stays {{after}}', { after })}
             </span>
           </li>
         ))}
@@ -42,7 +42,7 @@ function DryRun({ result: { verdict, told, trace } }: { result: Tried }) {
   return (
     <>
       <p className="font-medium">
-        It would be {verdict}.{told.length > 0 ? ` Told: ${told.join(', ')}.` : ''}
+        {t('It would be {{verdict}}.', { verdict })} {told.length > 0 ? t('Told: {{people}}.', { people: told.join(', ') }) : ''}
       </p>
       <ol className="grid gap-3 text-sm">
         {trace.map(({ name, matched, applied, words, conditions }, index) => (

@@ -3,6 +3,7 @@ import type { Static } from 'typebox'
 import type { ConsoleSession } from '../../server/console-session.js'
 import { slotLabel } from '../bookings/booking-times.server.js'
 import { nextHalfHour, readWallClock, startOfDay, today } from '../bookings/wall-clock.server.js'
+import { words } from '../language/words.server.js'
 import type { People } from '../reading/people.server.js'
 import { formProblem, textOf, type FormProblem } from '../session/form-problem.js'
 import type { Resource } from '#modules/resources/contract'
@@ -71,7 +72,7 @@ export async function simulate(draft: RuleDraft, form: FormData, { session, reso
     items: items.slice(0, 50).map((item) => ({
       id: item.booking_id,
       slot: slotLabel(item.starts_at, item.ends_at, zone),
-      resource: names.get(item.resource_id) ?? 'Archived resource',
+      resource: names.get(item.resource_id) ?? words()('Archived resource'),
       before: verdictText(item.before),
       after: verdictText(item.after),
       changed: item.changed,
@@ -84,8 +85,8 @@ export async function dryRun(draft: RuleDraft, form: FormData, { session, resour
   const resource = resources.find(({ id }) => id === form.get('try.resource'))
   const zone = resource?.timezone ?? 'UTC'
   const [from, to] = ['try.start', 'try.end'].map((field) => readWallClock(textOf(form, 'try.date'), textOf(form, field), zone))
-  const fault = !resource ? 'Choose a resource.' : from?.kind !== 'instant' ? from?.detail : to?.kind !== 'instant' ? to?.detail : undefined
-  if (!resource || from?.kind !== 'instant' || to?.kind !== 'instant') return { kind: 'refused', problem: { code: 'validation_failed', title: 'The booking to try cannot be read', detail: fault ?? '', fields: {} } }
+  const fault = !resource ? words()('Choose a resource.') : from?.kind !== 'instant' ? from?.detail : to?.kind !== 'instant' ? to?.detail : undefined
+  if (!resource || from?.kind !== 'instant' || to?.kind !== 'instant') return { kind: 'refused', problem: { code: 'validation_failed', title: words()('The booking to try cannot be read'), detail: fault ?? '', fields: {} } }
   const booked_for = textOf(form, 'try.person') || undefined
   const body = { rule: ruleBody(draft), replaces, draft: { resource_id: resource.id, starts_at: from.instant, ends_at: to.instant, booked_for } }
   const answer = await session.send<Static<typeof DryRunSchema>>('POST', '/v1/workflow-rules/dry-runs', { body })
@@ -95,12 +96,13 @@ export async function dryRun(draft: RuleDraft, form: FormData, { session, resour
     kind: 'dry-run',
     verdict: verdictText(verdict),
     told: notified_ids.map((id) => people.name(id)),
-    trace: trace.map(({ rule, matched, applied, outcome, conditions }) => ({ name: rule.name || 'This rule', matched, applied, words: appliedNames[outcome], conditions: conditions.map(({ met, reason }) => ({ met, reason })) })),
+    trace: trace.map(({ rule, matched, applied, outcome, conditions }) => ({ name: rule.name || words()('This rule'), matched, applied, words: words()(appliedNames[outcome]), conditions: conditions.map(({ met, reason }) => ({ met, reason })) })),
   }
 }
 
 function verdictText({ outcome, rule }: Static<typeof VerdictSchema>): string {
-  return rule ? `${verdictNames[outcome]} (${rule.name})` : verdictNames[outcome]
+  const verdict = words()(verdictNames[outcome])
+  return rule ? `${verdict} (${rule.name})` : verdict
 }
 
 /** A trial's refusal points at `/rule/...`; the builder's fields are the rule's own. */

@@ -10,7 +10,7 @@ export function VersionList({ versions }: { versions: readonly VersionRow[] }) {
         {versions.map(({ version, who, when, changes, whole }) => (
           <li key={version} className="grid gap-1 py-2.5 text-sm first:pt-0 last:pb-0">
             <p>
-              <span className="font-medium">Version {version}</span> <span className="text-ink-soft">{changes.join(', ')}</span>
+              <span className="font-medium">{t('Version {{version}}', { version })}</span> <span className="text-ink-soft">{changes.join(', ')}</span>
             </p>
             <p className="text-ink-faint">
               {who}, {when}

@@ -2,9 +2,6 @@ import type { Catalogue } from '../phrases.js'
 
 /** Words of many screens, and of the kit. */
 export const everywhere: Catalogue = {
-  '30 days': '30 Tage',
-  '7 days': '7 Tage',
-  '90 days': '90 Tage',
   Added: 'Angelegt',
   Address: 'Adresse',
   All: 'Alle',
@@ -35,6 +32,7 @@ export const everywhere: Catalogue = {
   'Select {{what}}, {{when}}': '{{what}} auswählen, {{when}}',
   'Send again': 'Erneut senden',
   'Send the ticked again': 'Angehakte erneut senden',
+  State: 'Zustand',
   'Switch off': 'Ausschalten',
   'Switch on': 'Einschalten',
   Taken: 'Angenommen',
@@ -45,5 +43,6 @@ export const everywhere: Catalogue = {
   Webhooks: 'Webhooks',
   'What you see now is how it stands. Repeat the change if it is still right.': 'Sie sehen jetzt den geltenden Stand. Wiederholen Sie die Änderung, wenn sie noch stimmt.',
   When: 'Wann',
-  day: 'einem Tag',
+  '{{count}} days_one': '{{count}} Tag',
+  '{{count}} days_other': '{{count}} Tage',
 }

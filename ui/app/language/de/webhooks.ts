@@ -36,7 +36,7 @@ export const webhooks: Catalogue = {
   Failing: 'Scheitert',
   'For 24 hours after a rotation each message carries a signature by both, so that nothing is lost while you change it.': 'Nach einem Wechsel trägt jede Nachricht 24 Stunden lang die Unterschrift beider, damit beim Umstellen nichts verloren geht.',
   'Given up': 'Aufgegeben',
-  'Given up in the last': 'Aufgegeben in',
+  'Given up in the last': 'Aufgegeben, nicht älter als',
   'I have kept it: to the endpoint': 'Verwahrt: zum Endpunkt',
   'If it is lost, give the endpoint a new one.': 'Ist es verloren, geben Sie dem Endpunkt ein neues.',
   'It answered 410, which says: send no more. Change the address if the receiver has moved, then switch it on. That brings back what was given up in the last 72 hours.':
