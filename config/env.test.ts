@@ -110,6 +110,7 @@ describe('readConfig', () => {
     ['a private network that is everything', { BOOKFLOW_WEBHOOK_ALLOW_CIDRS: '10.0.0.0/8,0.0.0.0/0' }, /^BOOKFLOW_WEBHOOK_ALLOW_CIDRS names '0\.0\.0\.0\/0'/],
     ['a private address that is no network', { BOOKFLOW_WEBHOOK_ALLOW_CIDRS: '127.0.0.1' }, /CIDR notation/],
     ['one key for signing and encryption', { BOOKFLOW_WEBHOOK_ENCRYPTION_SECRETS: complete['BOOKFLOW_CURSOR_SECRET'] }, /^BOOKFLOW_CURSOR_SECRET and BOOKFLOW_WEBHOOK_ENCRYPTION_SECRETS are equal/],
+    ['an installation owner that is no address', { BOOKFLOW_INSTALLATION_OWNERS: 'ada@example.org, ben' }, /^BOOKFLOW_INSTALLATION_OWNERS names 'ben'/],
     ['a short metrics bearer', { BOOKFLOW_METRICS_TOKEN: 'short' }, /^BOOKFLOW_METRICS_TOKEN must be 20 or more/],
     ['a sender that is none', { BOOKFLOW_MAIL_FROM: 'nobody' }, /^BOOKFLOW_MAIL_FROM is 'nobody'/],
   ])('refuses %s', (_, change, message) => {

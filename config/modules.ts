@@ -11,7 +11,8 @@ import { orgsModule } from '#modules/orgs/module'
 import { reportsModule } from '#modules/reports/module'
 import { resourcesModule } from '#modules/resources/module'
 import { sseModule } from '#modules/sse/module'
+import { systemModule } from '#modules/system/module'
 import { webhooksModule } from '#modules/webhooks/module'
 import { workflowsModule } from '#modules/workflows/module'
 
-export const productModules: readonly ModuleSpec[] = [healthModule, authModule, orgsModule, membersModule, resourcesModule, bookingsModule, approvalsModule, workflowsModule, auditModule, sseModule, notificationsModule, webhooksModule, reportsModule]
+export const productModules: readonly ModuleSpec[] = [healthModule, authModule, orgsModule, membersModule, resourcesModule, bookingsModule, approvalsModule, workflowsModule, auditModule, sseModule, notificationsModule, webhooksModule, reportsModule, systemModule]

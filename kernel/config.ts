@@ -41,6 +41,10 @@ export interface KernelConfig {
   egress: { allowed_networks: readonly string[] }
   /** Bearer that opens /metrics to other machines; without it only this machine reads them. */
   metrics_token?: string
+  /** Addresses of the people who may look at the installation as a whole, folded; nobody when absent. */
+  installation_owners?: readonly string[]
+  /** The file in which the operator's backup notes when it was complete. */
+  backup_status_file?: string
   /** bcrypt's cost: 12, lower in tests only. */
   password_cost: number
   /** Requests a client may make in a minute before 429. */

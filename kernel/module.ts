@@ -50,6 +50,8 @@ export interface ModuleSpec {
   observer?: boolean
   entities?: readonly (Class<unknown> | EntitySchema)[]
   migrations?: readonly Class<MigrationInterface>[]
+  /** Of a module that comes from elsewhere; the product's own have the product's. */
+  version?: string
   /** Tables it owns that carry no organisation, each with the reason. */
   globalTables?: Readonly<Record<string, string>>
   bind?(container: Container): void

@@ -107,6 +107,31 @@ CREATE UNIQUE INDEX approval_decisions_one_reject ON public.approval_decisions U
 -- policy tenant for all to bookflow_app using ((org_id = current_org_id())) with check ((org_id = current_org_id()))
 -- grant insert, select to bookflow_app
 
+create table approval_links (
+  org_id uuid not null,
+  id uuid not null,
+  approval_id uuid not null,
+  step_id uuid not null,
+  user_id uuid not null,
+  token_hash text not null,
+  expires_at timestamp with time zone not null,
+  used_at timestamp with time zone,
+  created_at timestamp with time zone not null default now(),
+  constraint approval_links_token_hash_check CHECK ((token_hash ~ '^[0-9a-f]{64}$'::text)),
+  constraint approval_links_org_id_approval_id_fkey FOREIGN KEY (org_id, approval_id) REFERENCES approvals(org_id, id),
+  constraint approval_links_org_id_step_id_fkey FOREIGN KEY (org_id, step_id) REFERENCES approval_steps(org_id, id),
+  constraint approval_links_org_id_user_id_fkey FOREIGN KEY (org_id, user_id) REFERENCES memberships(org_id, user_id),
+  constraint approval_links_pkey PRIMARY KEY (org_id, id)
+);
+CREATE INDEX approval_links_by_token ON public.approval_links USING btree (token_hash);
+CREATE INDEX approval_links_of_person ON public.approval_links USING btree (org_id, step_id, user_id);
+-- row-level security forced
+-- policy lookup for select to bookflow_lookup using (true)
+-- policy purge for all to bookflow_owner using ((org_id = (NULLIF(current_setting('app.purge_org_id'::text, true), ''::text))::uuid)) with check (false)
+-- policy tenant for all to bookflow_app using ((org_id = current_org_id())) with check ((org_id = current_org_id()))
+-- grant insert, select, update to bookflow_app
+-- grant select to bookflow_lookup
+
 create table approval_steps (
   org_id uuid not null,
   id uuid not null,
@@ -385,15 +410,174 @@ CREATE INDEX memberships_of_person ON public.memberships USING btree (user_id) W
 -- grant insert, select, update to bookflow_app
 -- grant select to bookflow_lookup
 
+create table notification_addresses (
+  user_id uuid not null,
+  address text not null,
+  reason text not null,
+  stopped_at timestamp with time zone not null,
+  confirmed_at timestamp with time zone,
+  constraint notification_addresses_address_check CHECK (((address = lower(address)) AND (length(address) <= 254))),
+  constraint notification_addresses_reason_check CHECK ((reason = ANY (ARRAY['bounced'::text, 'complained'::text]))),
+  constraint notification_addresses_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE,
+  constraint notification_addresses_pkey PRIMARY KEY (user_id)
+);
+-- grant insert, select, update to bookflow_app
+
+create table notification_calendar_entries (
+  org_id uuid not null,
+  booking_id uuid not null,
+  user_id uuid not null,
+  created_at timestamp with time zone not null default now(),
+  constraint notification_calendar_entries_org_id_booking_id_fkey FOREIGN KEY (org_id, booking_id) REFERENCES bookings(org_id, id),
+  constraint notification_calendar_entries_org_id_user_id_fkey FOREIGN KEY (org_id, user_id) REFERENCES memberships(org_id, user_id),
+  constraint notification_calendar_entries_pkey PRIMARY KEY (org_id, booking_id, user_id)
+);
+-- row-level security forced
+-- policy purge for all to bookflow_owner using ((org_id = (NULLIF(current_setting('app.purge_org_id'::text, true), ''::text))::uuid)) with check (false)
+-- policy tenant for all to bookflow_app using ((org_id = current_org_id())) with check ((org_id = current_org_id()))
+-- grant insert, select to bookflow_app
+
+create table notification_digest_items (
+  org_id uuid not null,
+  id uuid not null,
+  user_id uuid not null,
+  period date not null,
+  notice jsonb not null,
+  created_at timestamp with time zone not null default now(),
+  constraint notification_digest_items_org_id_user_id_fkey FOREIGN KEY (org_id, user_id) REFERENCES memberships(org_id, user_id),
+  constraint notification_digest_items_pkey PRIMARY KEY (org_id, id)
+);
+CREATE INDEX notification_digest_items_age ON public.notification_digest_items USING btree (created_at);
+CREATE INDEX notification_digest_items_of_digest ON public.notification_digest_items USING btree (org_id, user_id, period, id);
+-- row-level security forced
+-- policy cross_tenant for all to bookflow_cross using (true) with check (true)
+-- policy purge for all to bookflow_owner using ((org_id = (NULLIF(current_setting('app.purge_org_id'::text, true), ''::text))::uuid)) with check (false)
+-- policy tenant for all to bookflow_app using ((org_id = current_org_id())) with check ((org_id = current_org_id()))
+-- grant insert, select to bookflow_app
+-- grant delete, select to bookflow_cross
+
+create table notification_digests (
+  org_id uuid not null,
+  user_id uuid not null,
+  kind text not null,
+  period date not null,
+  due_at timestamp with time zone not null,
+  settled_at timestamp with time zone,
+  constraint notification_digests_kind_check CHECK ((kind = ANY (ARRAY['daily_digest'::text, 'approver_digest'::text]))),
+  constraint notification_digests_org_id_user_id_fkey FOREIGN KEY (org_id, user_id) REFERENCES memberships(org_id, user_id),
+  constraint notification_digests_pkey PRIMARY KEY (org_id, user_id, kind, period)
+);
+CREATE INDEX notification_digests_age ON public.notification_digests USING btree (settled_at) WHERE (settled_at IS NOT NULL);
+CREATE INDEX notification_digests_due ON public.notification_digests USING btree (due_at) WHERE (settled_at IS NULL);
+CREATE INDEX notification_digests_due_of_org ON public.notification_digests USING btree (org_id, due_at) WHERE (settled_at IS NULL);
+-- row-level security forced
+-- policy cross_tenant for all to bookflow_cross using (true) with check (true)
+-- policy purge for all to bookflow_owner using ((org_id = (NULLIF(current_setting('app.purge_org_id'::text, true), ''::text))::uuid)) with check (false)
+-- policy tenant for all to bookflow_app using ((org_id = current_org_id())) with check ((org_id = current_org_id()))
+-- grant insert, select, update to bookflow_app
+-- grant delete, select to bookflow_cross
+
+create table notification_outcomes (
+  org_id uuid not null,
+  outbox_id uuid not null,
+  state text not null,
+  at timestamp with time zone not null,
+  noted_at timestamp with time zone not null default now(),
+  constraint notification_outcomes_state_check CHECK ((state = ANY (ARRAY['delayed'::text, 'delivered'::text, 'bounced'::text, 'complained'::text]))),
+  constraint notification_outcomes_pkey PRIMARY KEY (org_id, outbox_id)
+);
+CREATE INDEX notification_outcomes_age ON public.notification_outcomes USING btree (noted_at);
+-- row-level security forced
+-- policy cross_tenant for all to bookflow_cross using (true) with check (true)
+-- policy purge for all to bookflow_owner using ((org_id = (NULLIF(current_setting('app.purge_org_id'::text, true), ''::text))::uuid)) with check (false)
+-- policy tenant for all to bookflow_app using ((org_id = current_org_id())) with check ((org_id = current_org_id()))
+-- grant insert, select, update to bookflow_app
+-- grant delete, select to bookflow_cross
+
 create table notification_preferences (
   org_id uuid not null,
   user_id uuid not null,
   kind text not null,
   email boolean not null,
   updated_at timestamp with time zone not null default now(),
+  delivery text not null default 'immediate'::text,
+  constraint notification_preferences_delivery_check CHECK ((delivery = ANY (ARRAY['immediate'::text, 'daily_digest'::text]))),
   constraint notification_preferences_kind_check CHECK ((kind ~ '^[a-z_]{1,40}$'::text)),
   constraint notification_preferences_org_id_user_id_fkey FOREIGN KEY (org_id, user_id) REFERENCES memberships(org_id, user_id),
   constraint notification_preferences_pkey PRIMARY KEY (org_id, user_id, kind)
+);
+-- row-level security forced
+-- policy purge for all to bookflow_owner using ((org_id = (NULLIF(current_setting('app.purge_org_id'::text, true), ''::text))::uuid)) with check (false)
+-- policy tenant for all to bookflow_app using ((org_id = current_org_id())) with check ((org_id = current_org_id()))
+-- grant insert, select, update to bookflow_app
+
+create table notification_reminders (
+  org_id uuid not null,
+  booking_id uuid not null,
+  user_id uuid not null,
+  minutes integer not null,
+  starts_at timestamp with time zone not null,
+  due_at timestamp with time zone not null,
+  settled_at timestamp with time zone,
+  outcome text,
+  constraint notification_reminders_check CHECK ((due_at = (starts_at - make_interval(mins => minutes)))),
+  constraint notification_reminders_check1 CHECK (((settled_at IS NULL) = (outcome IS NULL))),
+  constraint notification_reminders_minutes_check CHECK (((minutes >= 5) AND (minutes <= 40320))),
+  constraint notification_reminders_outcome_check CHECK ((outcome = ANY (ARRAY['sent'::text, 'overtaken'::text, 'late'::text]))),
+  constraint notification_reminders_org_id_booking_id_fkey FOREIGN KEY (org_id, booking_id) REFERENCES bookings(org_id, id),
+  constraint notification_reminders_org_id_user_id_fkey FOREIGN KEY (org_id, user_id) REFERENCES memberships(org_id, user_id),
+  constraint notification_reminders_pkey PRIMARY KEY (org_id, booking_id, user_id, minutes)
+);
+CREATE INDEX notification_reminders_age ON public.notification_reminders USING btree (settled_at) WHERE (settled_at IS NOT NULL);
+CREATE INDEX notification_reminders_due ON public.notification_reminders USING btree (due_at) WHERE (settled_at IS NULL);
+CREATE INDEX notification_reminders_due_of_org ON public.notification_reminders USING btree (org_id, due_at) WHERE (settled_at IS NULL);
+-- row-level security forced
+-- policy cross_tenant for all to bookflow_cross using (true) with check (true)
+-- policy purge for all to bookflow_owner using ((org_id = (NULLIF(current_setting('app.purge_org_id'::text, true), ''::text))::uuid)) with check (false)
+-- policy tenant for all to bookflow_app using ((org_id = current_org_id())) with check ((org_id = current_org_id()))
+-- grant delete, insert, select, update to bookflow_app
+-- grant delete, select to bookflow_cross
+
+create table notification_settings (
+  org_id uuid not null,
+  user_id uuid not null,
+  quiet_from text,
+  quiet_to text,
+  quiet_days text[],
+  reminder_minutes integer[] not null,
+  digest_hour integer not null,
+  updated_at timestamp with time zone not null default now(),
+  constraint notification_settings_check CHECK ((((quiet_from IS NULL) = (quiet_to IS NULL)) AND ((quiet_from IS NULL) = (quiet_days IS NULL)) AND ((quiet_from IS NULL) OR (quiet_from <> quiet_to)))),
+  constraint notification_settings_digest_hour_check CHECK (((digest_hour >= 0) AND (digest_hour <= 23))),
+  constraint notification_settings_quiet_days_check CHECK (((quiet_days <@ ARRAY['mon'::text, 'tue'::text, 'wed'::text, 'thu'::text, 'fri'::text, 'sat'::text, 'sun'::text]) AND ((cardinality(quiet_days) >= 1) AND (cardinality(quiet_days) <= 7)))),
+  constraint notification_settings_quiet_from_check CHECK ((quiet_from ~ '^([01][0-9]|2[0-3]):[0-5][0-9]$'::text)),
+  constraint notification_settings_quiet_to_check CHECK ((quiet_to ~ '^(([01][0-9]|2[0-3]):[0-5][0-9]|24:00)$'::text)),
+  constraint notification_settings_reminder_minutes_check CHECK (((cardinality(reminder_minutes) <= 5) AND (5 <= ALL (reminder_minutes)) AND (40320 >= ALL (reminder_minutes)))),
+  constraint notification_settings_org_id_user_id_fkey FOREIGN KEY (org_id, user_id) REFERENCES memberships(org_id, user_id),
+  constraint notification_settings_pkey PRIMARY KEY (org_id, user_id)
+);
+-- row-level security forced
+-- policy purge for all to bookflow_owner using ((org_id = (NULLIF(current_setting('app.purge_org_id'::text, true), ''::text))::uuid)) with check (false)
+-- policy tenant for all to bookflow_app using ((org_id = current_org_id())) with check ((org_id = current_org_id()))
+-- grant insert, select, update to bookflow_app
+
+create table notification_wordings (
+  org_id uuid not null,
+  kind text not null,
+  locale text not null,
+  subject text,
+  opening text,
+  closing text,
+  version integer not null default 1,
+  updated_at timestamp with time zone not null default now(),
+  constraint notification_wordings_closing_check CHECK ((char_length(closing) <= 2000)),
+  constraint notification_wordings_kind_check CHECK ((kind ~ '^[a-z_]{1,40}$'::text)),
+  constraint notification_wordings_locale_check CHECK ((locale ~ '^[a-z]{2}$'::text)),
+  constraint notification_wordings_opening_check CHECK ((char_length(opening) <= 2000)),
+  constraint notification_wordings_subject_check CHECK (((char_length(subject) >= 1) AND (char_length(subject) <= 200))),
+  constraint notification_wordings_version_check CHECK ((version >= 1)),
+  constraint notification_wordings_whole CHECK ((((subject IS NULL) = (opening IS NULL)) AND ((subject IS NULL) = (closing IS NULL)))),
+  constraint notification_wordings_pkey PRIMARY KEY (org_id, kind, locale)
 );
 -- row-level security forced
 -- policy purge for all to bookflow_owner using ((org_id = (NULLIF(current_setting('app.purge_org_id'::text, true), ''::text))::uuid)) with check (false)
@@ -687,6 +871,22 @@ CREATE INDEX stub_mails_listed ON public.stub_mails USING btree (org_id, sent_at
 -- grant insert, select to bookflow_app
 -- grant delete, select to bookflow_cross
 
+create table system_processes (
+  id uuid not null,
+  kind text not null,
+  version text not null,
+  node text not null,
+  streams integer not null default 0,
+  started_at timestamp with time zone not null,
+  last_seen_at timestamp with time zone not null default now(),
+  constraint system_processes_kind_check CHECK ((kind = ANY (ARRAY['web'::text, 'worker'::text]))),
+  constraint system_processes_node_check CHECK ((length(node) <= 100)),
+  constraint system_processes_streams_check CHECK ((streams >= 0)),
+  constraint system_processes_version_check CHECK ((length(version) <= 100)),
+  constraint system_processes_pkey PRIMARY KEY (id)
+);
+-- grant delete, insert, select, update to bookflow_app
+
 create table users (
   id uuid not null,
   email text not null,
@@ -873,6 +1073,19 @@ CREATE INDEX workflow_rules_listed ON public.workflow_rules USING btree (org_id,
 -- policy purge for all to bookflow_owner using ((org_id = (NULLIF(current_setting('app.purge_org_id'::text, true), ''::text))::uuid)) with check (false)
 -- policy tenant for all to bookflow_app using ((org_id = current_org_id())) with check ((org_id = current_org_id()))
 -- grant insert, select, update to bookflow_app
+
+CREATE OR REPLACE FUNCTION public.approval_link_of_token(hash text)
+ RETURNS TABLE(org_id uuid, id uuid)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+        select l.org_id, l.id
+        from approval_links l join organizations o on o.org_id = l.org_id
+        where l.token_hash = hash and (o.deletion_at is null or o.deletion_at > now())
+      $function$
+
+-- owner bookflow_lookup, execute: bookflow_app
 
 CREATE OR REPLACE FUNCTION public.audit_ensure_partitions()
  RETURNS integer

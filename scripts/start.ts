@@ -11,6 +11,7 @@ import { externalModules } from '#config/external-modules'
 import { productModules } from '#config/modules'
 import { SettingsError } from '#config/setting-reader'
 import type { EmbeddedCluster } from '#kernel/database/embedded'
+import { harbour } from './demo/people.js'
 import { Child, whenReady } from './launcher/child.js'
 import { openLocalDatabase } from './launcher/local-database.js'
 import { refuseTakenPort } from './launcher/port.js'
@@ -68,6 +69,8 @@ async function ownDatabase(folder: string, { port, host, publicUrl, externalModu
     BOOKFLOW_PUBLIC_URL: publicUrl ?? `http://localhost:${port}`,
     BOOKFLOW_HOST: host,
     PORT: String(port),
+    // Whoever starts it on their own machine runs it: the demo's first owner, unless somebody was named.
+    ...(process.env['BOOKFLOW_INSTALLATION_OWNERS'] === undefined && !sendsMail ? { BOOKFLOW_INSTALLATION_OWNERS: harbour.people[0]?.email ?? '' } : {}),
   }
   return openLocalDatabase({ folder, settings, modules, seed: sendsMail ? null : seedIn, say, opened })
 }

@@ -8,7 +8,7 @@ export type Finding = Static<typeof FindingSchema>
 
 export const ReadinessSchema = Type.Object({ status: OneOf(['ready'] as const), checks: Type.Array(FindingSchema) })
 
-export const VersionSchema = Type.Object({ name: Type.String(), version: Type.String(), node: Type.String(), started_at: Instant })
+export const VersionSchema = Type.Object({ name: Type.String(), version: Type.String(), started_at: Instant })
 
 export const health = defineContract({
   name: 'health',

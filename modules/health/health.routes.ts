@@ -3,9 +3,9 @@ import { notFound } from '#kernel/http/problems'
 import type { OutboxStatistics } from '#kernel/events/statistics'
 import type { Metrics } from '#kernel/metrics'
 import type { Routes } from '#kernel/module'
+import { productVersion } from '#kernel/product-version'
 import { holdsBearer, isLocal } from './caller.js'
 import { ReadinessSchema, VersionSchema } from './contract.js'
-import { productVersion } from './product-version.js'
 import type { ReadinessService } from './readiness.service.js'
 
 /** Probes must be answered whatever else is asked: no limit, no transaction. */
@@ -27,7 +27,6 @@ export function healthRoutes(readiness: ReadinessService, metrics: Metrics, outb
 
     app.get('/version', { schema: { summary: 'What runs here', response: { 200: VersionSchema } }, config: probe }, async () => ({
       ...product,
-      node: process.version,
       started_at: startedAt,
     }))
 

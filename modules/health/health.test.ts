@@ -35,14 +35,15 @@ describe('probes', () => {
     expect(body.checks.map((check: { name: string; status: string }) => [check.name, check.status])).toEqual(expect.arrayContaining([['database', 'ok'], ['migrations', 'ok']]))
   })
 
-  it('is not ready while a migration is missing, and says which', async () => {
+  it('is not ready while a migration is missing, and does not tell everybody which', async () => {
     const own = await createTestApp({ modules: [], extraModules: [healthModule] })
     try {
       await own.admin.query(`delete from schema_migrations where name like 'ReadMigrationHistory%'`)
       const { status, body, headers } = await own.anonymous.get('/readyz')
       expect(status).toBe(503)
       expect(body.code).toBe('unavailable')
-      expect(body.detail).toContain('ReadMigrationHistory1795400000850')
+      expect(body.detail).toContain('1 migrations behind')
+      expect(JSON.stringify(body)).not.toContain('1795400000850')
       expect(body.checks).toContainEqual(expect.objectContaining({ name: 'migrations', status: 'failed' }))
       expect(headers['retry-after']).toBe('5')
     } finally {
@@ -68,7 +69,7 @@ describe('probes', () => {
 
   it('names the version of package.json', async () => {
     const { body } = await product.anonymous.get('/version')
-    expect(body).toEqual({ name: 'bookflow', version: expect.stringMatching(/^\d+\.\d+\.\d+/), node: process.version, started_at: expect.stringMatching(/Z$/) })
+    expect(body).toEqual({ name: 'bookflow', version: expect.stringMatching(/^\d+\.\d+\.\d+/), started_at: expect.stringMatching(/Z$/) })
     expect(Date.parse(body.started_at)).toBeLessThanOrEqual(Date.now())
   })
 })

@@ -51,12 +51,12 @@ export class ReadinessService {
     }
   }
 
-  /** More than expected is fine: the next version's release runs before its processes start. */
+  /** Their names are for who runs the installation (GET /v1/system). More than expected is fine: the next version's release runs before its processes start. */
   private async schema(work: UnitOfWork): Promise<Finding> {
     const rows = await work.query<{ name: string }>({ name: 'health.migrations', text: 'select name from schema_migrations' })
     const done = new Set(rows.map(({ name }) => name))
     const missing = migrationsOf(this.modules).filter(({ name }) => !done.has(name))
     if (missing.length === 0) return { name: 'migrations', status: 'ok', detail: 'The schema is up to date.' }
-    return { name: 'migrations', status: 'failed', detail: `${missing.length} migrations have not run, the first is ${missing[0]!.name}. Run the release process: npm run migrate.` }
+    return { name: 'migrations', status: 'failed', detail: `The schema is ${missing.length} migrations behind this version. Run the release process: npm run migrate.` }
   }
 }

@@ -3,6 +3,7 @@ import type { Extensions } from '#kernel/extensions'
 import type { Principal, TenantContext } from '#kernel/tenancy/context'
 import { auth, type Me } from '../contract.js'
 import type { OrganizationChoices } from '../sessions/organization-choice.js'
+import type { InstallationOwners } from './installation-owners.js'
 import type { UserService } from './user.service.js'
 
 /** Who is signed in, where, and what they may do there: read live, never from the token. */
@@ -13,6 +14,7 @@ export class MeService {
     private readonly choices: OrganizationChoices,
     private readonly extensions: Extensions,
     private readonly modules: readonly string[],
+    private readonly installationOwners: InstallationOwners,
   ) {}
 
   /** @param tenant null while no organisation is chosen */
@@ -20,7 +22,8 @@ export class MeService {
     const user = (await this.users.byIds([user_id])).get(user_id)
     if (!user) throw new Error(`User ${user_id} was admitted and is gone.`)
     const organizations = [...(await this.choices.of(user_id))]
-    if (!tenant) return { user, organization: null, role: null, permissions: [], modules: [], organizations }
+    const installation_owner = this.installationOwners.includes(user)
+    if (!tenant) return { user, organization: null, role: null, permissions: [], modules: [], organizations, installation_owner }
     const [organization = null] = await this.extensions.ask(auth.extensionPoints.currentOrganization, { org_id: tenant.org_id })
     return {
       user,
@@ -29,6 +32,7 @@ export class MeService {
       permissions: [...tenant.permissions].sort(),
       modules: this.modules.filter((name) => !tenant.disabled_modules.has(name)),
       organizations,
+      installation_owner,
     }
   }
 }
