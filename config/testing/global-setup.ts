@@ -6,11 +6,14 @@ import { productModules } from '#config/modules'
 declare module 'vitest' {
   interface ProvidedContext {
     cluster: TestCluster
+    /** How many random histories a model is held against; `npm run prove` asks for many more. */
+    histories: number
   }
 }
 
 export default async function setUp(project: TestProject): Promise<() => Promise<void>> {
   const { template, urls, stop } = await startTestCluster(productModules)
   project.provide('cluster', { template, urls })
+  project.provide('histories', Number(process.env['BOOKFLOW_HISTORIES'] ?? 40))
   return stop
 }
