@@ -22,11 +22,16 @@ export const TokensSchema = Type.Object({
 })
 export type Tokens = Static<typeof TokensSchema>
 
+/** BCP 47, as far as language, script and region. */
+export const Locale = Type.String({ pattern: '^[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?$', maxLength: 16 })
+
 export const SignUpBody = Body({
   email: Email,
   password: Password,
   name: Line({ maxLength: 120 }),
   organization: Body({ name: Line({ maxLength: 120 }), timezone: Zone }),
+  /** The language to write in; English when it is left out. */
+  locale: Type.Optional(Locale),
 })
 export const LoginBody = Body({ email: Email, password: Type.String({ minLength: 1, maxLength: 256 }), organization_id: Type.Optional(Id) })
 
@@ -41,8 +46,6 @@ export const OrganizationSwitchBody = Body({ organization_id: Id })
 /** What sign-up and reset answer whatever is behind the address. */
 export const AcceptedSchema = Type.Object({ status: Type.Literal('accepted') })
 
-/** BCP 47, as far as language, script and region. */
-export const Locale = Type.String({ pattern: '^[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?$', maxLength: 16 })
 export const ProfileBody = Type.Object(
   { name: Type.Optional(Line({ maxLength: 120 })), locale: Type.Optional(Locale), timezone: Type.Optional(Zone) },
   { additionalProperties: false, minProperties: 1 },
@@ -61,8 +64,6 @@ export const MeSchema = Type.Object({
   /** Switched on in this organisation. */
   modules: Type.Array(Type.String()),
   organizations: Type.Array(OrganizationChoiceSchema),
-  /** May look at the installation as a whole. */
-  installation_owner: Type.Boolean(),
 })
 export type Me = Static<typeof MeSchema>
 
@@ -124,12 +125,10 @@ export interface AuthPort {
   findUserByEmail(email: string): Promise<User | null>
   /** Unknown ids are left out. */
   usersById(ids: readonly string[]): Promise<ReadonlyMap<string, User>>
-  /** Whether the person is named as one who runs this installation. */
-  isInstallationOwner(userId: string): Promise<boolean>
   /** A password as it is stored. Takes a quarter of a second: call it while no transaction is open. @throws 503 */
   hashPassword(password: string): Promise<string>
   /** Creates a person whose address is proved. Joins the open unit of work, for which the hash is better made before. @throws 409 already_exists */
-  createVerifiedUser(input: { email: string; name: string; timezone?: string } & ({ password: string } | { password_hash: string })): Promise<User>
+  createVerifiedUser(input: { email: string; name: string; timezone?: string; locale?: string } & ({ password: string } | { password_hash: string })): Promise<User>
   /** Opens a session and gives its first tokens; `organization` null means none chosen yet. */
   openSession(user: { id: string; email: string; name: string }, organization: OrganizationChoice | null): Promise<Tokens>
   /**

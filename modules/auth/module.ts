@@ -11,7 +11,6 @@ import { metricsToken } from '#kernel/metrics'
 import { defineModule } from '#kernel/module'
 import { transactionsToken } from '#kernel/tenancy/transactions'
 import { accountRoutes } from './accounts/account.routes.js'
-import { InstallationOwners } from './accounts/installation-owners.js'
 import { MeService, meServiceToken } from './accounts/me.service.js'
 import { purgeSchedule } from './accounts/purge.js'
 import { SignUpService, signUpServiceToken } from './accounts/sign-up.service.js'
@@ -24,6 +23,7 @@ import { ApiKeyService, apiKeyServiceToken } from './keys/key.service.js'
 import { KnownKeys, knownKeysToken } from './keys/known-keys.js'
 import { AuthMailChannel } from './mail/auth-mail.js'
 import { Accounts1795400000100 } from './migrations/1795400000100-accounts.js'
+import { SignUpLocale1795401000003 } from './migrations/1795401000003-sign-up-locale.js'
 import { ApiKeys1795402000000 } from './migrations/1795402000000-api-keys.js'
 import { PasswordHasher, passwordHasherToken } from './protection/password-hasher.js'
 import { passwordRoutes } from './passwords/password.routes.js'
@@ -47,7 +47,7 @@ const refreshTokensToken = defineToken<RefreshTokens>('auth.refreshTokens')
 export const authModule = defineModule({
   contract: auth,
   required: true,
-  migrations: [Accounts1795400000100, ApiKeys1795402000000],
+  migrations: [Accounts1795400000100, SignUpLocale1795401000003, ApiKeys1795402000000],
   globalTables: {
     users: 'A person is one person in every organisation.',
     sessions: 'A session belongs to a person, who may change the organisation in it.',
@@ -83,10 +83,6 @@ export const authModule = defineModule({
       return {
         findUserByEmail: (email) => users.findByEmail(email),
         usersById: (ids) => users.byIds(ids),
-        isInstallationOwner: async (userId) => {
-          const user = (await users.byIds([userId])).get(userId)
-          return user !== undefined && new InstallationOwners(c.resolve(configToken).installation_owners ?? []).includes(user)
-        },
         hashPassword: (password) => c.resolve(passwordHasherToken).hash(password),
         createVerifiedUser: (input) => users.createVerified(input),
         openSession: (user, organization) => sessions.open(user, organization),
@@ -181,7 +177,6 @@ function bindVerbs(c: Container): void {
         c.resolve(choicesToken),
         c.resolve(extensionsToken),
         c.resolve(modulesToken).map(({ contract }) => contract.name),
-        new InstallationOwners(c.resolve(configToken).installation_owners ?? []),
       ),
   )
 }

@@ -46,6 +46,20 @@ describe('signing up', () => {
     expect(me.body.modules).toEqual(expect.arrayContaining(['auth', 'orgs', 'members']))
   })
 
+  it('in a language: the mail, the account and every later account mail speak it', async () => {
+    const email = freshAddress()
+    expect((await signUp(email, { locale: 'de-AT' })).status).toBe(202)
+    const [mail] = await mailTo(product, email)
+    expect(mail!.html).toMatch(/<html lang="de">/)
+    const { body: tokens } = await product.anonymous.post('/v1/auth/verification', { token: mail!.token })
+    expect((await product.anonymous.get('/v1/auth/me', bearer(tokens))).body.user.locale).toBe('de-AT')
+    await product.anonymous.post('/v1/auth/password-reset', { email })
+    await signUp(email)
+    const mails = await mailTo(product, email)
+    expect(mails.map(({ html }) => /<html lang="(\w+)">/.exec(html)?.[1])).toEqual(['de', 'de', 'de'])
+    expect((await signUp(freshAddress(), { locale: 'German' })).body.errors[0].pointer).toBe('/locale')
+  })
+
   it('leaves nothing behind that could squat on an address before it is proved', async () => {
     const email = freshAddress()
     await signUp(email, { password: 'the squatter chose this' })

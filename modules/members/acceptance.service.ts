@@ -43,14 +43,14 @@ export class AcceptanceService {
   }
 
   /** The link proves the address: creates the account, joins, opens a session. @throws 404, 409 also when the address has an account, 503 */
-  async register({ token, name, password }: { token: string; name: string; password: string }): Promise<Tokens> {
+  async register({ token, name, password, locale }: { token: string; name: string; password: string; locale?: string | undefined }): Promise<Tokens> {
     // Looked at before the hash is computed, which a made-up link must not cost, and which must not hold a connection.
     await this.transactions.global(({ now }) => this.find(token, now))
     const password_hash = await this.accounts.hashPassword(password)
     return this.transactions.global(async ({ now }) => {
       const invitation = await this.find(token, now)
       const { email, timezone } = invitation
-      const user = await this.accounts.createVerifiedUser({ email, name, password_hash, timezone })
+      const user = await this.accounts.createVerifiedUser({ email, name, password_hash, timezone, ...(locale === undefined ? {} : { locale }) })
       return this.accounts.openSession(user, await this.join(invitation, token, user.id))
     })
   }

@@ -1,5 +1,5 @@
 import { Type, type Static } from 'typebox'
-import { auth, Email, Password } from '#modules/auth/contract'
+import { auth, Email, Locale, Password } from '#modules/auth/contract'
 import { orgs } from '#modules/orgs/contract'
 import { defineContract, defineEvent, definePermission, definePort, roles, type Role } from '#kernel/contract'
 import { Body, Id, Instant, Line, OneOf, PageQuery } from '#kernel/schemas'
@@ -42,7 +42,8 @@ export const InviteBody = Body({ email: Email, role: OneOf(roles) })
 /** The token of an invitation's link. */
 const InvitationToken = Type.String({ minLength: 1, maxLength: 200 })
 export const AcceptInvitationBody = Body({ token: InvitationToken })
-export const RegisterBody = Body({ token: InvitationToken, name: Line({ maxLength: 120 }), password: Password })
+/** `locale`: the language to write in; English when it is left out. */
+export const RegisterBody = Body({ token: InvitationToken, name: Line({ maxLength: 120 }), password: Password, locale: Type.Optional(Locale) })
 
 /** What the holder of a link may know before signing in. */
 export const InvitationPreviewSchema = Type.Object({

@@ -4,7 +4,9 @@ import { createTestApp, type TestOrg, type TestPerson, type TestProduct } from '
 import { auth } from '#modules/auth/contract'
 import { currentFlow } from '#kernel/tenancy/context'
 import { TestClient } from '#kernel/testing/client'
-import { render } from './invitation.mail.js'
+import { invitationLetter } from './invitation.letter.js'
+
+type Letter = ReturnType<typeof invitationLetter>
 
 let product: TestProduct
 beforeAll(async () => {
@@ -315,10 +317,20 @@ describe('inviting', () => {
 })
 
 it('A9: the mail escapes what people wrote and keeps its header one line', () => {
-  const mail = render({ to: 'a@example.test', organization: '<script>alert(1)</script>\r\nBcc: x', inviter: 'Eve "&\u0000', role: 'member', expires: '2026-12-01T09:00:00.000Z', link: 'https://b.test/accept?token=a&b' })
-  expect(mail.subject).toBe('Eve "&  invites you to <script>alert(1)</script> Bcc: x')
-  expect(mail.html).not.toContain('<script>')
-  expect(mail.html).toContain('&lt;script&gt;')
-  expect(mail.html).toContain('href="https://b.test/accept?token=a&amp;b"')
-  expect(mail.text).toContain('2026-12-01 09:00 UTC')
+  const matter = {
+    organization: { name: '<script>alert(1)</script>\r\nBcc: x', accent: '#0f766e' }, inviter: 'Eve "&\u0000', email: 'a@example.test', role: 'member' as const, expires_at: '2026-12-01T09:00:00.000Z', timezone: 'Europe/Berlin',
+    link: 'https://b.test/accept?token=a&b',
+  }
+  const [english, german] = (['en', 'de'] as const).map((language) => invitationLetter({ ...matter, language })) as [Letter, Letter]
+  expect(english.subject).toBe('Eve "& invites you to <script>alert(1)</script> Bcc: x')
+  expect(german.subject).toBe('Eve "& lädt Sie zu <script>alert(1)</script> Bcc: x ein')
+  for (const { html } of [english, german]) {
+    expect(html).not.toContain('<script>')
+    expect(html).toContain('&lt;script&gt;')
+    expect(html).toContain('href="https://b.test/accept?token=a&amp;b"')
+    expect(html).toContain('#0f766e')
+  }
+  expect(english.text).toContain('Tue, 1 December 2026, 10:00 (Europe/Berlin)')
+  expect(german.text).toContain('Di., 1. Dezember 2026, 10:00 Uhr (Europe/Berlin)')
+  expect(german.text).toContain('Ihre Rolle: Mitglied.')
 })

@@ -22,6 +22,7 @@ interface SignUpRow extends Record<string, unknown> {
   password_hash: string
   organization_name: string
   timezone: string
+  locale: string | null
 }
 
 /** From an unproved address to a person with an organisation. Until the address is proved nothing exists that could be in anybody's way. */
@@ -64,26 +65,26 @@ export class SignUpService {
     return this.transactions.global(async (work) => {
       const [signUp] = await work.query<SignUpRow>({
         text: `delete from sign_ups where token_hash = $1 and expires_at > now()
-               returning email, email_folded, name, password_hash, organization_name, timezone`,
+               returning email, email_folded, name, password_hash, organization_name, timezone, locale`,
         values: [hash],
       })
       if (!signUp) throw unusable()
-      const { email, name, password_hash, timezone, organization_name } = signUp
-      const user = await this.users.create({ email, name, password_hash, timezone })
+      const { email, name, password_hash, timezone, organization_name, locale } = signUp
+      const user = await this.users.create({ email, name, password_hash, timezone, ...(locale === null ? {} : { locale }) })
       await work.query({ text: 'delete from sign_ups where email_folded = $1', values: [signUp.email_folded] })
       const [organization = null] = await this.extensions.ask(auth.extensionPoints.registered, { user, organization: { name: organization_name, timezone } })
       return this.sessions.open(user, organization, userAgent)
     })
   }
 
-  private async wait(work: UnitOfWork, { email, name, organization }: Static<typeof SignUpBody>, passwordHash: string): Promise<void> {
+  private async wait(work: UnitOfWork, { email, name, organization, locale }: Static<typeof SignUpBody>, passwordHash: string): Promise<void> {
     const id = newId()
     const { token_id, token_hash } = this.accountMail.issue(verifyPurpose)
     await Promise.all([
       work.query({
-        text: `insert into sign_ups (id, email, name, password_hash, organization_name, timezone, token_hash, expires_at)
-               values ($1, $2, $3, $4, $5, $6, $7, now() + interval '24 hours')`,
-        values: [id, email, name, passwordHash, organization.name, organization.timezone, token_hash],
+        text: `insert into sign_ups (id, email, name, password_hash, organization_name, timezone, locale, token_hash, expires_at)
+               values ($1, $2, $3, $4, $5, $6, $8, $7, now() + interval '24 hours')`,
+        values: [id, email, name, passwordHash, organization.name, organization.timezone, token_hash, locale ?? null],
       }),
       this.accountMail.send({ channel: authMailChannel, payload: { kind: 'verify', sign_up_id: id, token_id } }),
     ])

@@ -15,6 +15,8 @@ export interface NewUser {
   name: string
   password_hash: string
   timezone?: string
+  /** BCP 47. */
+  locale?: string
 }
 
 export interface ProfileChanges {
@@ -54,12 +56,12 @@ export class UserService {
   }
 
   /** Joins the open unit of work. @throws 409 already_exists */
-  async create({ email, name, password_hash, timezone = 'UTC' }: NewUser): Promise<User> {
+  async create({ email, name, password_hash, timezone = 'UTC', locale = 'en' }: NewUser): Promise<User> {
     return this.transactions.global(async (work) => {
       const [user] = await work.query<UserRow>({
-        text: `insert into users (id, email, name, password_hash, timezone) values ($1, $2, $3, $4, $5)
+        text: `insert into users (id, email, name, password_hash, timezone, locale) values ($1, $2, $3, $4, $5, $6)
                on conflict (email_folded) do nothing returning ${columns}`,
-        values: [newId(), email, name, password_hash, timezone],
+        values: [newId(), email, name, password_hash, timezone, locale],
       })
       if (!user) throw alreadyExists('There is an account with this e-mail address already. Log in with it, or reset its password.')
       await this.securityEvents.record(work, { kind: 'auth.user_created', user_id: user.id })

@@ -1,21 +1,26 @@
 import { describe, expect, it } from 'vitest'
-import { alreadyRegisteredMail, noticeMail, notices, resetMail, verifyMail } from './auth-mail.templates.js'
+import { mailLanguages } from '#kernel/contract'
+import { alreadyRegisteredMail, noticeMail, resetMail, verifyMail } from './auth-mail.templates.js'
+import { notices } from './auth-mail.words.js'
 
 const link = `https://book.example.org/x?token=a.b&next='"<script>`
-const mails = [verifyMail(link), resetMail(link), alreadyRegisteredMail(link, link), ...notices.map((notice) => noticeMail(notice, '2026-11-23T09:05:07.000Z', link))]
+const at = '2026-11-23T09:05:07.000Z'
+const mails = mailLanguages.flatMap((language) =>
+  [verifyMail(link, language), resetMail(link, language), alreadyRegisteredMail(link, link, language), ...notices.map((notice) => noticeMail(notice, at, link, language))].map((mail) => [language, mail.subject, mail] as const),
+)
 
-describe.each(mails.map((mail) => [mail.subject, mail] as const))('%s', (subject, { text, html }) => {
-  it('says the same in text as in HTML, with a language, one heading and a link that can be copied', () => {
-    expect(html).toMatch(/^<!doctype html>\n<html lang="en">/)
+describe.each(mails)('%s: %s', (language, subject, { text, html }) => {
+  it('says the same in text as in HTML, in its language, with one heading and links that can be copied', () => {
+    expect(html).toMatch(new RegExp(`^<!doctype html>\\n<html lang="${language}">`))
     expect(html.match(/<h1/g)).toHaveLength(1)
     expect(html).toContain(`<title>${subject}</title>`)
-    const words = html
-      .replace(/<title>.*<\/title>|<h1.*<\/h1>|<p[^>]*>If the button.*<\/p>/g, '')
-      .replace(/<[^>]+>/g, ' ')
-      .replaceAll(/&(amp|lt|gt|quot|#39);/g, (_, name: string) => ({ amp: '&', lt: '<', gt: '>', quot: '"', '#39': "'" })[name] ?? '')
-    for (const line of text.split('\n').filter((each) => each !== '' && each !== `${link}`)) expect(words).toContain(line.replace(/:$/, ''))
-    expect(text).toContain(link)
-    expect(html.match(/<a href="[^"]+"/g)).toHaveLength(2)
+    const words = html.replace(/<head>.*<\/head>/, '').replace(/<[^>]+>/g, ' ').replaceAll(/&(amp|lt|gt|quot|#39);/g, (_, name: string) => ({ amp: '&', lt: '<', gt: '>', quot: '"', '#39': "'" })[name] ?? '')
+    for (const line of text.split('\n').filter((each) => each !== '' && each !== '-- ')) expect(words).toContain(line.replace(`: ${link}`, ''))
+    expect(text).toContain(`: ${link}`)
+    expect(text).not.toMatch(/[{}]/)
+    // Each as a button and as an address in plain sight.
+    expect(html.match(/<a href="[^"]+"/g)).toHaveLength(text.split(link).length * 2 - 2)
+    expect(text).toMatch(language === 'de' ? /\b(Sie|Ihre?)\b/ : /\b[Yy]ou(r|rs)?\b/)
   })
 
   it('lets nothing out of its place', () => {
@@ -25,6 +30,12 @@ describe.each(mails.map((mail) => [mail.subject, mail] as const))('%s', (subject
   })
 })
 
+it('has every mail in every language once', () => {
+  expect(new Set(mails.map(([, subject]) => subject)).size).toBe(mails.length)
+  expect(mails).toHaveLength(mailLanguages.length * (3 + notices.length))
+})
+
 it('tells when it happened', () => {
-  expect(noticeMail('password_changed', '2026-11-23T09:05:07.000Z', link).text).toContain('(2026-11-23, 09:05 UTC)')
+  expect(noticeMail('password_changed', at, link, 'en').text).toContain('(Mon, 23 November 2026, 09:05, UTC)')
+  expect(noticeMail('password_changed', at, link, 'de').text).toContain('(Mo., 23. November 2026, 09:05 Uhr, UTC)')
 })

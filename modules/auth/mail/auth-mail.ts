@@ -1,11 +1,14 @@
 /** The mail about accounts: what a message carries (ids only) and who delivers it. Recipient and token are looked up when it is rendered. */
 import { Type, type Static } from 'typebox'
 import { OneOf, Id, Instant } from '#kernel/schemas'
+import type { MailLanguage } from '#kernel/contract'
 import { JobCancelled, type Channel, type Delivery } from '#kernel/events/outbox'
 import type { AccountMail } from '#kernel/mail/account-mail'
+import { mailLanguage } from '#kernel/mail/languages'
 import type { MailTransport } from '#kernel/mail/mail'
 import type { Transactions } from '#kernel/tenancy/transactions'
-import { alreadyRegisteredMail, noticeMail, notices, resetMail, verifyMail, type MailContent } from './auth-mail.templates.js'
+import { alreadyRegisteredMail, noticeMail, resetMail, verifyMail, type MailContent } from './auth-mail.templates.js'
+import { notices } from './auth-mail.words.js'
 
 export const authMailChannel = 'auth.mail'
 export const verifyPurpose = 'auth.verify'
@@ -33,11 +36,11 @@ export class AuthMailChannel implements Channel {
 
   async deliver({ id, payload }: Delivery): Promise<{ provider_id: string }> {
     const message = payload as Payload
-    const to = await this.recipient(message)
-    return this.transport.send({ to, ...this.content(message) }, id, null)
+    const { email, locale } = await this.recipient(message)
+    return this.transport.send({ to: email, ...this.content(message, mailLanguage(locale)) }, id, null)
   }
 
-  private content(message: Payload): MailContent {
+  private content(message: Payload, language: MailLanguage): MailContent {
     const page = (path: string, parameters: Record<string, string> = {}) => {
       const url = new URL(path, this.publicUrl)
       for (const [name, value] of Object.entries(parameters)) url.searchParams.set(name, value)
@@ -45,30 +48,30 @@ export class AuthMailChannel implements Channel {
     }
     switch (message.kind) {
       case 'verify':
-        return verifyMail(page('/verify', { token: this.accountMail.derive(message.token_id, verifyPurpose) }))
+        return verifyMail(page('/verify', { token: this.accountMail.derive(message.token_id, verifyPurpose) }), language)
       case 'reset':
-        return resetMail(page('/reset/confirm', { token: this.accountMail.derive(message.token_id, resetPurpose) }))
+        return resetMail(page('/reset/confirm', { token: this.accountMail.derive(message.token_id, resetPurpose) }), language)
       case 'already_registered':
-        return alreadyRegisteredMail(page('/login'), page('/reset'))
+        return alreadyRegisteredMail(page('/login'), page('/reset'), language)
       case 'security_notice':
-        return noticeMail(message.notice, message.at, page('/reset'))
+        return noticeMail(message.notice, message.at, page('/reset'), language)
     }
   }
 
   /** @throws JobCancelled when a link would lead nowhere any more */
-  private async recipient(message: Payload): Promise<string> {
+  private async recipient(message: Payload): Promise<{ email: string; locale: string | null }> {
     const statement =
       message.kind === 'verify'
-        ? { text: 'select email from sign_ups where id = $1 and expires_at > now()', values: [message.sign_up_id] }
+        ? { text: 'select email, locale from sign_ups where id = $1 and expires_at > now()', values: [message.sign_up_id] }
         : message.kind === 'reset'
           ? {
-              text: `select u.email from users u join account_tokens t on t.user_id = u.id
+              text: `select u.email, u.locale from users u join account_tokens t on t.user_id = u.id
                      where u.id = $1 and t.id = $2 and t.used_at is null and t.expires_at > now()`,
               values: [message.user_id, message.token_id],
             }
-          : { text: 'select email from users where id = $1', values: [message.user_id] }
-    const [row] = await this.transactions.global((work) => work.query<{ email: string }>(statement))
+          : { text: 'select email, locale from users where id = $1', values: [message.user_id] }
+    const [row] = await this.transactions.global((work) => work.query<{ email: string; locale: string | null }>(statement))
     if (!row) throw new JobCancelled('Whoever it was for does not wait for it any more.')
-    return row.email
+    return row
   }
 }

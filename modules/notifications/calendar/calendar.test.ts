@@ -34,7 +34,7 @@ function read(content: string): Omit<Mail['files'][number], 'filename'> {
   const one = {
     method: calendar.getFirstPropertyValue('method') as string,
     uid: event.getFirstPropertyValue('uid') as string,
-    sequence: event.getFirstPropertyValue('sequence') as number,
+    sequence: Number(event.getFirstPropertyValue('sequence')),
     status: event.getFirstPropertyValue('status') as string,
     start: (event.getFirstPropertyValue('dtstart') as ICAL.Time).toJSDate().toISOString(),
   }

@@ -3,7 +3,7 @@ import type { Letter, LetterAction } from '#kernel/mail/letter'
 import { frameOf, phrases, whenFacts } from './letter-parts.js'
 import { fill } from './placeholders.js'
 import type { BookingScene } from './scenes.js'
-import { inZone, startInZone } from './times.js'
+import { inZone, startInZone } from '#kernel/mail/times'
 
 export function bookingLetter(scene: BookingScene): Letter {
   const { booking, resource, reader, decision } = scene

@@ -3,7 +3,7 @@ import type { Letter, LetterItem } from '#kernel/mail/letter'
 import { counted, frameOf, phrases, whenFacts, type Frame } from './letter-parts.js'
 import { fill, type Values } from './placeholders.js'
 import type { ApproverDigestScene, DailyDigestScene, Place, Scene } from './scenes.js'
-import { dayInZone, startInZone } from './times.js'
+import { dayInZone, startInZone } from '#kernel/mail/times'
 
 /** What waits for a person's decision. */
 export function approverDigest(scene: ApproverDigestScene): Letter {

@@ -6,7 +6,7 @@ import { german } from './german.js'
 import type { Phrases } from './phrasing.js'
 import { fill, type Values } from './placeholders.js'
 import type { Scene } from './scenes.js'
-import { inZone, sameClock, type Span } from './times.js'
+import { inZone, sameClock, type Span } from '#kernel/mail/times'
 
 export const phrases: Readonly<Record<MailLanguage, Phrases>> = { en: english, de: german }
 

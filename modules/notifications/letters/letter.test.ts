@@ -8,7 +8,7 @@ import { phrases } from './letter-parts.js'
 import { letterFor } from './notice-letters.js'
 import { placeholdersIn, placeholdersOf } from './placeholders.js'
 import type { Address, BookingScene, Scene } from './scenes.js'
-import { inZone, sameClock, startInZone } from './times.js'
+import { inZone, sameClock, startInZone } from '#kernel/mail/times'
 
 const nasty = `<script>alert(1)</script>"'&\r\nBcc: everybody@example.test\r\n\u2028\u0000\u202e{{organization.name}}`
 const kinds = Object.keys(noticeKinds) as NoticeKind[]

@@ -4,7 +4,7 @@ import type { Booking } from '#modules/bookings/contract'
 import type { Resource } from '#modules/resources/contract'
 import type { BookingNoticeKind } from '../contract.js'
 import type { Wording } from './phrasing.js'
-import type { Span } from './times.js'
+import type { Span } from '#kernel/mail/times'
 
 /** To whom and from whom: the same for every kind. */
 export interface Address {

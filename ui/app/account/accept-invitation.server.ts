@@ -2,6 +2,7 @@ import type { OrganizationChoice } from '#modules/auth/contract'
 import type { InvitationPreview } from '#modules/members/contract'
 import type { ConsoleSession } from '../../server/console-session.js'
 import type { Problem } from '../../server/problem.js'
+import { currentLanguage } from '../language/words.server.js'
 import { textOf } from '../session/form-problem.js'
 
 /**
@@ -13,7 +14,7 @@ export async function acceptInvitation(session: ConsoleSession, form: FormData):
   const password = String(form.get('password') ?? '')
   const way = textOf(form, 'way')
   if (way === 'register') {
-    const registered = await session.sendAnonymously('POST', '/v1/invitations/registration', { body: { token, name: textOf(form, 'name'), password } })
+    const registered = await session.sendAnonymously('POST', '/v1/invitations/registration', { body: { token, name: textOf(form, 'name'), password, locale: currentLanguage() } })
     if (!registered.ok) return registered.problem
     session.open(registered.body)
     return null

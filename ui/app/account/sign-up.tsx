@@ -8,6 +8,7 @@ import { Button } from '../kit/button.js'
 import { SelectField, TextField } from '../kit/field.js'
 import { Notice } from '../kit/notice.js'
 import { titled } from '../language/title.js'
+import { currentLanguage } from '../language/words.server.js'
 import { consoleContext } from '../session/console-context.js'
 import { formProblem, textOf } from '../session/form-problem.js'
 
@@ -28,6 +29,8 @@ export async function action({ request, context }: Route.ActionArgs) {
     name: values.name,
     password: String(form.get('password') ?? ''),
     organization: { name: values.organization, timezone: values.timezone },
+    // The mail that follows is read by whoever reads this page.
+    locale: currentLanguage(),
   }
   const answer = await context.get(consoleContext).session.sendAnonymously('POST', '/v1/auth/sign-up', { body })
   if (!answer.ok) return data({ sent: false as const, values, problem: formProblem(answer.problem) }, { status: answer.status })

@@ -1,5 +1,5 @@
 /** Instants in words, in one zone and one language: for mails. 24 hours, the zone always named, the day repeated only when it is another. */
-import type { MailLanguage } from '#kernel/contract'
+import type { MailLanguage } from '../contract.js'
 
 /** English dates are those of Europe: the day first, 24 hours. */
 const locales: Readonly<Record<MailLanguage, string>> = { en: 'en-GB', de: 'de-DE' }
