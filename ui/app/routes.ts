@@ -57,6 +57,8 @@ export default [
       route('me/mail', 'sessions/mail-preferences.tsx'),
       route('me/sessions', 'sessions/sessions.tsx'),
       route('me/password', 'sessions/password.tsx'),
+      route('me/keys', 'keys/keys.tsx'),
+      route('me/keys/new', 'keys/new-key.tsx'),
       route('*', 'console/unknown-page.ts'),
     ]),
   ]),

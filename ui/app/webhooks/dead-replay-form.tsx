@@ -22,10 +22,11 @@ export function DeadReplayForm({ endpoint }: { endpoint: string }) {
         <label className="flex items-center gap-2 text-ink-soft">
           {t('Given up in the last')}
           <select className={filterControl} name="days" defaultValue="1">
-            <option value="1">{t('day')}</option>
-            <option value="7">{t('7 days')}</option>
-            <option value="30">{t('30 days')}</option>
-            <option value="90">{t('90 days')}</option>
+            {[1, 7, 30, 90].map((days) => (
+              <option key={days} value={days}>
+                {t('{{count}} days', { count: days })}
+              </option>
+            ))}
           </select>
         </label>
         <Button name="intent" value="range" busy={busy === 'range'}>

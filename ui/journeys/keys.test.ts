@@ -1,0 +1,48 @@
+import type { Browser } from 'playwright-core'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { launchBrowser, type Watched } from '../testing/browser.js'
+import { consoleProduct, type ConsoleProduct } from '../testing/console-product.js'
+import { signUp } from '../testing/product-people.js'
+
+let browser: Browser
+let product: ConsoleProduct
+let ada: Watched
+
+beforeAll(async () => {
+  product = await consoleProduct()
+  browser = await launchBrowser()
+  ada = await signUp(browser, product, 'Ada Byron')
+})
+afterAll(async () => {
+  await browser?.close()
+  await product?.close()
+})
+
+it('makes an API key, shows it once, and ends what it opens when it is revoked', async () => {
+  const { page } = ada
+  ada.expectRefusal('POST /app/me/keys/new')
+  const ask = async (path: string, key: string): Promise<number> => (await fetch(`${product.url}${path}`, { headers: { authorization: `Bearer ${key}` } })).status
+  await page.goto('/app/me/keys')
+  await page.getByRole('link', { name: 'New API key' }).click()
+  await page.getByRole('textbox', { name: 'Name' }).fill('Door displays')
+  await page.getByLabel('Lifetime').selectOption('7')
+  await page.getByRole('button', { name: 'Make key' }).click()
+  await page.getByRole('alert').waitFor()
+  await page.getByRole('group', { name: 'Resources' }).getByLabel('see resources').check()
+  await page.getByRole('button', { name: 'Make key' }).click()
+  await page.getByText('The key “Door displays” is made').waitFor()
+  const key = await page.getByRole('textbox', { name: 'Secret' }).inputValue()
+  expect(key).toMatch(/^bfk_/)
+  expect(await ask('/v1/resources', key)).toBe(200)
+  expect(await ask('/v1/members', key)).toBe(403)
+
+  await page.getByRole('link', { name: 'I have kept it' }).click()
+  await page.getByRole('listitem').filter({ hasText: 'Door displays' }).getByText('In force').waitFor()
+  expect(await page.content()).not.toContain(key)
+  await page.locator('summary', { hasText: 'Revoke' }).click()
+  await page.getByRole('button', { name: 'Revoke for good' }).click()
+  await page.getByText('Nothing can be done with it any more.').waitFor()
+  await page.getByRole('listitem').filter({ hasText: 'Door displays' }).getByText('Revoked').first().waitFor()
+  expect(await ask('/v1/resources', key)).toBe(401)
+  ada.assertClean()
+})
