@@ -4,12 +4,13 @@ import type { ModuleSpec } from '../module.js'
 import { createOwnerDataSource } from './data-source.js'
 import { KernelGround1795400000000 } from '#migrations/1795400000000-kernel-ground'
 import { DeliveryLanes1795400001090 } from '#migrations/1795400001090-delivery-lanes'
+import { OutboxRetention1795401010010 } from '#migrations/1795401010010-outbox-retention'
 
 const lock = 0x626f6f6b // 'book'
 
 /** Every migration of the product, oldest first. */
 export function migrationsOf(modules: readonly ModuleSpec[]): readonly (new () => unknown)[] {
-  return [KernelGround1795400000000, DeliveryLanes1795400001090, ...modules.flatMap((module) => module.migrations ?? [])]
+  return [KernelGround1795400000000, DeliveryLanes1795400001090, OutboxRetention1795401010010, ...modules.flatMap((module) => module.migrations ?? [])]
 }
 
 /**

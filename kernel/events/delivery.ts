@@ -160,7 +160,7 @@ export class Delivery {
     await removeJobs(work, outboxQueue(channel.name), [job.id])
     await this.queue.insert(work, deadQueue(channel.name), [{ org_id: job.org_id, id: job.id }])
     this.count(channel, 'dead')
-    this.log.warn({ channel: channel.name, outbox_id: job.id, org_id: job.org_id, reason }, 'message is dead')
+    this.log.warn({ channel: channel.name, outbox_id: job.id, org_id: job.org_id, reason: withoutAddresses(reason) }, 'message is dead')
   }
 
   private within<T>(channel: Channel, job: JobData, fn: (work: UnitOfWork) => Promise<T>): Promise<T> {
@@ -187,6 +187,11 @@ function pauseBefore({ schedule }: Channel, attempt: number): number | null {
 
 function misfit(channel: string, errors: readonly { instancePath: string; message: string }[]): string {
   return `The payload does not fit channel '${channel}': ${errors.map(({ instancePath, message }) => `${instancePath || '/'} ${message}`).join(', ')}.`
+}
+
+/** A provider's answer may name whom the mail was for: the row keeps it for those who may see it, a log is read by others. */
+function withoutAddresses(text: string): string {
+  return text.replaceAll(/[^\s<>"'(),:;=[\]]{1,200}@[^\s<>"'(),:;=[\]]{1,255}/g, '[address]')
 }
 
 async function inTime<T>(work: () => Promise<T>): Promise<T> {

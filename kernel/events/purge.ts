@@ -1,7 +1,7 @@
 /**
  * Takes away what has served its time, in batches far under a second: a long transaction would hold the event feed back.
  * The ages are promises made elsewhere (PRODUCT.md, docs): events 30 days, idempotency keys 48 hours, sent or cancelled messages 30 days,
- * dead ones 90 days, stub mail 30 days. Without it the hot tables would grow for ever.
+ * dead ones 90 days, those set aside (their module stays off, a backup was restored) 90 days, stub mail 30 days. Without it the hot tables would grow for ever.
  */
 import type { Schedule } from '../module.js'
 import type { Transactions } from '../tenancy/transactions.js'
@@ -30,6 +30,8 @@ const purges: readonly Purge[] = [
   { name: 'kernel.purge-idempotency-keys', cron: '17 * * * *', text: deleteOld('idempotency_keys', 'org_id, actor_id, method, path, key', `created_at < now() - interval '48 hours'`) },
   { name: 'kernel.purge-outbox', cron: '27 * * * *', text: deleteOld('outbox', 'org_id, id', finishedLongAgo()) },
   { name: 'kernel.purge-account-outbox', cron: '37 * * * *', text: deleteOld('account_outbox', 'id', finishedLongAgo()) },
+  { name: 'kernel.purge-outbox-set-aside', cron: '29 * * * *', text: deleteOld('outbox', 'org_id, id', `status in ('parked', 'quarantined') and created_at < now() - interval '90 days'`) },
+  { name: 'kernel.purge-account-outbox-set-aside', cron: '39 * * * *', text: deleteOld('account_outbox', 'id', `status = 'quarantined' and created_at < now() - interval '90 days'`) },
   { name: 'kernel.purge-stub-mails', cron: '47 2 * * *', text: deleteOld('stub_mails', 'org_id, id', `sent_at < now() - interval '30 days'`) },
   { name: 'kernel.purge-account-stub-mails', cron: '57 2 * * *', text: deleteOld('account_stub_mails', 'id', `sent_at < now() - interval '30 days'`) },
 ]

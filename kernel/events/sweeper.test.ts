@@ -119,6 +119,22 @@ describe('purge', () => {
     ])
   })
 
+  test('what was set aside after 90 days: its module stayed off, or a restored backup quarantined it', async () => {
+    for (const table of ['outbox', 'account_outbox']) await kernel.sql(`delete from ${table}`)
+    for (const [table, statuses] of [['outbox', ['parked', 'quarantined', 'pending']], ['account_outbox', ['quarantined', 'pending']]] as const) {
+      const org = table === 'outbox' ? ['org_id, ', 'gen_random_uuid(), '] : ['', '']
+      await kernel.sql(
+        `insert into ${table} (${org[0]}id, channel, payload, status, created_at)
+         select ${org[1]}gen_random_uuid(), 'demo.note', jsonb_build_object('days', days), status, now() - make_interval(days => days)
+         from unnest($1::text[]) status, unnest(array[89, 91]) days, generate_series(1, case when days = 91 and status = 'quarantined' then 1100 else 1 end)`,
+        [statuses],
+      )
+      await run(table === 'outbox' ? 'kernel.purge-outbox-set-aside' : 'kernel.purge-account-outbox-set-aside')
+      const left = await kernel.sql(`select status, array_agg((payload->>'days')::int order by (payload->>'days')::int) as days from ${table} group by 1 order by 1`)
+      expect(left).toEqual([...statuses].sort().map((status) => ({ status, days: status === 'pending' ? [89, 91] : [89] })))
+    }
+  })
+
   test('events after 30 days, but the newest of the old stays', async () => {
     await kernel.sql(
       `insert into events (org_id, id, type, subject_kind, subject_id, actor, request_id, data, at)

@@ -136,6 +136,8 @@ export interface AuthPort {
    * API keys there, inside the open unit of work of that organisation.
    */
   revokeSessions(userId: string, inOrganization?: string): Promise<void>
+  /** Notes something that concerns the safety of the installation and no account, in the open unit of work. @param kind `<module>.<what>` @param detail ids and words of ours only */
+  noteSecurityEvent(kind: `${string}.${string}`, detail: Readonly<Record<string, string | number>>): Promise<void>
 }
 
 const keys = definePermission('auth:api_keys', 'viewer', 'make and revoke API keys of one’s own')

@@ -24,6 +24,7 @@ import { KnownKeys, knownKeysToken } from './keys/known-keys.js'
 import { AuthMailChannel } from './mail/auth-mail.js'
 import { Accounts1795400000100 } from './migrations/1795400000100-accounts.js'
 import { SignUpLocale1795401000003 } from './migrations/1795401000003-sign-up-locale.js'
+import { SecurityEventsRetention1795401010011 } from './migrations/1795401010011-security-events-retention.js'
 import { ApiKeys1795402000000 } from './migrations/1795402000000-api-keys.js'
 import { PasswordHasher, passwordHasherToken } from './protection/password-hasher.js'
 import { passwordRoutes } from './passwords/password.routes.js'
@@ -47,7 +48,7 @@ const refreshTokensToken = defineToken<RefreshTokens>('auth.refreshTokens')
 export const authModule = defineModule({
   contract: auth,
   required: true,
-  migrations: [Accounts1795400000100, SignUpLocale1795401000003, ApiKeys1795402000000],
+  migrations: [Accounts1795400000100, SignUpLocale1795401000003, SecurityEventsRetention1795401010011, ApiKeys1795402000000],
   globalTables: {
     users: 'A person is one person in every organisation.',
     sessions: 'A session belongs to a person, who may change the organisation in it.',
@@ -90,6 +91,7 @@ export const authModule = defineModule({
           await sessions.revokeAll(userId, 'revoked', null, inOrganization)
           if (inOrganization !== undefined) await c.resolve(apiKeyServiceToken).revokeAll(userId)
         },
+        noteSecurityEvent: (kind, detail) => c.resolve(transactionsToken).global((work) => c.resolve(securityEventsToken).record(work, { kind, user_id: null, detail })),
       }
     })
   },

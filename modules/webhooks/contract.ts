@@ -1,6 +1,8 @@
 import { Type, type Static } from 'typebox'
+import { auth } from '#modules/auth/contract'
 import { members } from '#modules/members/contract'
 import { orgs } from '#modules/orgs/contract'
+import { resources } from '#modules/resources/contract'
 import { defineContract, defineEvent, defineExtensionPoint, definePermission } from '#kernel/contract'
 import { Body, Id, Instant, Nullable, OneOf, PageQuery, Text } from '#kernel/schemas'
 
@@ -154,7 +156,7 @@ const endpoint = Type.Object({ endpoint: EndpointNoticeSchema })
 
 export const webhooks = defineContract({
   name: 'webhooks',
-  dependsOn: [orgs, members],
+  dependsOn: [auth, orgs, members, resources],
   permissions: { read, manage },
   events: {
     endpoint_created: defineEvent('webhooks.endpoint_created', endpoint, { audience: read, description: 'A webhook endpoint was added.' }),

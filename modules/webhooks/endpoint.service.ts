@@ -1,4 +1,5 @@
 /** Endpoints: added, changed, given new secrets, removed; and kept in step with whether the module listens in the organisation at all. */
+import type { ResourcesPort } from '#modules/resources/contract'
 import { defineToken } from '#kernel/contract'
 import type { Changes } from '#kernel/events/event'
 import type { EventRecorder } from '#kernel/events/recorder'
@@ -32,6 +33,7 @@ export class EndpointService {
     private readonly sealing: Sealing,
     private readonly rules: AddressRules,
     private readonly catalogue: Catalogue,
+    private readonly resources: ResourcesPort,
     private readonly switches: ModuleSwitches,
     private readonly recovery: Recovery,
     private readonly recorder: EventRecorder,
@@ -48,7 +50,7 @@ export class EndpointService {
 
   /** @returns the endpoint with its secret, which is shown here only. @throws 409 at the limit, 422 for a URL that cannot be sent to */
   async create({ url, description = '', event_types = [], resource_ids = [] }: CreateEndpoint): Promise<EndpointWithSecret> {
-    this.check({ url, event_types })
+    await this.check({ url, event_types, resource_ids })
     await this.repository.serialize()
     if ((await this.repository.count()) >= endpointLimit) throw stateConflict(`An organisation may have ${endpointLimit} webhook endpoints. Remove one that is no longer needed.`)
     const id = newId()
@@ -61,7 +63,7 @@ export class EndpointService {
 
   /** Switching on again forgets what failed before and brings back what died in the last three days. @throws 404, 412, 422 */
   async change(id: string, { enabled, ...change }: ChangeEndpoint, expected: ExpectedVersion): Promise<Endpoint> {
-    this.check(change)
+    await this.check(change)
     await this.repository.serialize()
     const before = await this.locked(id, expected)
     const switched: EndpointChange = enabled === undefined || enabled === before.enabled ? {} : enabled ? { enabled, disabled_reason: null, failing_since: null } : { enabled, disabled_reason: 'manual' }
@@ -113,10 +115,12 @@ export class EndpointService {
     return endpoint
   }
 
-  private check({ url, event_types = [] }: { url?: string; event_types?: readonly string[] }): void {
+  private async check({ url, event_types = [], resource_ids = [] }: { url?: string; event_types?: readonly string[]; resource_ids?: readonly string[] }): Promise<void> {
     const errors: FieldError[] = event_types.flatMap((type, index) => (this.catalogue.knows(type) ? [] : [{ pointer: `/event_types/${index}`, detail: `There is no event type '${type}'. GET /v1/webhooks/event-types lists them.` }]))
     const target = url === undefined ? null : targetOf(url, this.rules)
     if (target && 'fault' in target) errors.push({ pointer: '/url', detail: target.fault })
+    const known = await this.resources.byIds(resource_ids)
+    errors.push(...resource_ids.flatMap((id, index) => (known.has(id) ? [] : [{ pointer: `/resource_ids/${index}`, detail: 'No resource of the organisation has this id. GET /v1/resources lists them.' }])))
     if (errors.length > 0) throw invalid(...errors)
   }
 }

@@ -4,13 +4,14 @@ import { problems } from '#kernel/http/problems'
 import { Problem } from '#kernel/http/problem'
 import type { Routes } from '#kernel/module'
 import { invalidSignature } from './errors.js'
+import type { InboundMetrics } from './inbound-metrics.js'
 import { verifiedId } from './inbound-signature.js'
 import type { InboundService } from './inbound.service.js'
 
 const bodyLimit = 256 * 1024
 
 /** @param secrets of Resend's webhook, each accepted */
-export function inboundRoutes(service: InboundService, secrets: readonly string[]): Routes {
+export function inboundRoutes(service: InboundService, metrics: InboundMetrics, secrets: readonly string[]): Routes {
   return async (app) => {
     await app.register(async (scope) => {
       scope.removeContentTypeParser('application/json')
@@ -25,7 +26,10 @@ export function inboundRoutes(service: InboundService, secrets: readonly string[
         async (request) => {
           const body = request.body as Buffer | undefined
           const id = Buffer.isBuffer(body) ? verifiedId(request.headers, body, secrets, Date.now()) : null
-          if (id === null) throw invalidSignature()
+          if (id === null) {
+            metrics.count('signature_invalid')
+            throw invalidSignature()
+          }
           await service.take(id, parsed(body as Buffer), body as Buffer)
           return { received: true } as const
         },

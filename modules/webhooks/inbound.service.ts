@@ -12,8 +12,10 @@ import type { Log } from '#kernel/logger'
 import type { AccountMail } from '#kernel/mail/account-mail'
 import type { Transactions } from '#kernel/tenancy/transactions'
 import type { UnitOfWork } from '#kernel/tenancy/unit-of-work'
+import type { AuthPort } from '#modules/auth/contract'
 import { channels } from './channels.js'
 import { mailOutcomes, webhooks, type MailOutcome } from './contract.js'
+import type { InboundMetrics } from './inbound-metrics.js'
 
 interface LedgerRow extends Record<string, unknown> {
   type: string
@@ -49,6 +51,8 @@ export class InboundService {
     private readonly transactions: Transactions,
     private readonly mail: AccountMail,
     private readonly extensions: Extensions,
+    private readonly security: Pick<AuthPort, 'noteSecurityEvent'>,
+    private readonly metrics: InboundMetrics,
     private readonly log: Log,
   ) {}
 
@@ -69,6 +73,7 @@ export class InboundService {
         await this.noteCopy(work, id, sha256)
         return false
       }
+      work.afterCommit(() => this.metrics.count('taken'))
       if (outcomeOf(told.type) && told.provider_id !== null) await this.mail.send({ channel: channels.inbound, payload: { event_id: id } })
       return true
     })
@@ -111,7 +116,10 @@ export class InboundService {
   /** The same id with other bytes is either a fault of the provider or somebody with its secret: an alert, and no effect. */
   private async noteCopy(work: UnitOfWork, id: string, sha256: string): Promise<void> {
     const differing = await work.query({ text: 'update webhook_events set differing_copies = differing_copies + 1 where source = $1 and event_id = $2 and body_sha256 <> $3 returning event_id', values: [source, id, sha256] })
-    if (differing.length > 0) this.log.error({ source, event_id: id, body_sha256: sha256 }, 'security: a webhook came twice under one id with different bodies')
+    work.afterCommit(() => this.metrics.count(differing.length > 0 ? 'differing_copy' : 'copy'))
+    if (differing.length === 0) return
+    await this.security.noteSecurityEvent('webhooks.differing_copy', { source, event_id: id, body_sha256: sha256 })
+    this.log.error({ source, event_id: id, body_sha256: sha256 }, 'security: a webhook came twice under one id with different bodies')
   }
 }
 

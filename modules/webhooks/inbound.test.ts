@@ -7,6 +7,7 @@ import { testConfig } from '#config/testing/settings'
 import { createTestApp, type TestOrg, type TestProduct } from '#config/testing/product'
 import { accountMailToken } from '#kernel/mail/account-mail'
 import { eventRecorderToken } from '#kernel/events/recorder'
+import { metricsToken } from '#kernel/metrics'
 import { eventually } from '#kernel/testing/fresh-kernel'
 import { newSigningSecret } from './signature.js'
 import { accountOutcomes, probeModule } from './testing/mail-probe.js'
@@ -152,6 +153,22 @@ describe('INV-3: a forgery', () => {
     expect(log).not.toContain('canary')
   })
 
+  it('is counted, apart from what is taken and what comes twice', async () => {
+    const counted = async () => {
+      const metric = await product.container.resolve(metricsToken).registry.getSingleMetric('bookflow_webhook_in_total')?.get()
+      return Object.fromEntries((metric?.values ?? []).map(({ labels, value }) => [labels['result'], value]))
+    }
+    const before = await counted()
+    const [id, body] = [freshId(), bounce('re_counted')]
+    await report(id, body)
+    await report(id, body)
+    await report(id, `${body} `, signed(id, `${body} `))
+    await report(id, body, signed(id, body, newSigningSecret()))
+    const after = await counted()
+    expect(Object.keys(after).sort()).toEqual(['copy', 'differing_copy', 'signature_invalid', 'taken'])
+    for (const [result, value] of Object.entries(after)) expect(value - (before[result] ?? 0), result).toBe(1)
+  })
+
   it('of more than 256 kB is not even read; exactly 256 kB is', async () => {
     const before = statements
     const wrap = (length: number) => `{"type":"x","pad":"${'p'.repeat(length - 21)}"}`
@@ -213,6 +230,8 @@ describe('INV-4: a copy', () => {
     expect([(await effects(first)).length, (await effects(second)).length]).toEqual([1, 0])
     expect((await ledger(id))[0]).toMatchObject({ differing_copies: 1, body_sha256: before.body_sha256, provider_id: 're_first' })
     expect(log).toContain('under one id with different bodies')
+    const { rows } = await product.admin.query(`select kind, user_id, detail from security_events where detail->>'event_id' = $1`, [id])
+    expect(rows).toEqual([{ kind: 'webhooks.differing_copy', user_id: null, detail: { source: 'resend', event_id: id, body_sha256: expect.stringMatching(/^[0-9a-f]{64}$/) as unknown } }])
     expect(log).not.toContain('canary-person')
   })
 

@@ -1,11 +1,14 @@
 import { configToken, loggerToken, modulesToken } from '#kernel/boot'
+import { auth } from '#modules/auth/contract'
 import { members } from '#modules/members/contract'
+import { resources } from '#modules/resources/contract'
 import { defineToken } from '#kernel/contract'
 import { eventRecorderToken } from '#kernel/events/recorder'
 import { replayToken } from '#kernel/events/replay'
 import { extensionsToken } from '#kernel/extensions'
 import { pagesToken } from '#kernel/http/page'
 import { accountMailToken } from '#kernel/mail/account-mail'
+import { metricsToken } from '#kernel/metrics'
 import { defineModule } from '#kernel/module'
 import { moduleSwitchesToken } from '#kernel/tenancy/module-switches'
 import { transactionsToken } from '#kernel/tenancy/transactions'
@@ -22,6 +25,7 @@ import { EndpointHealth, endpointHealthToken } from './endpoint-health.js'
 import { EndpointRepository, endpointRepositoryToken } from './endpoint.repository.js'
 import { endpointRoutes } from './endpoint.routes.js'
 import { EndpointService, endpointServiceToken } from './endpoint.service.js'
+import { InboundMetrics, inboundMetricsToken } from './inbound-metrics.js'
 import { inboundRoutes } from './inbound.routes.js'
 import { InboundService, inboundServiceToken } from './inbound.service.js'
 import { Webhooks1795400001000 } from './migrations/1795400001000-webhooks.js'
@@ -56,6 +60,7 @@ export function defineWebhooks(posting: Omit<PostSettings, 'rules'> = {}) {
             new Sealing(c.resolve(configToken).secrets.webhook_encryption),
             c.resolve(addressRulesToken),
             c.resolve(catalogueToken),
+            c.resolve(resources.port),
             c.resolve(moduleSwitchesToken),
             c.resolve(recoveryToken),
             c.resolve(eventRecorderToken),
@@ -69,13 +74,14 @@ export function defineWebhooks(posting: Omit<PostSettings, 'rules'> = {}) {
         deliveryServiceToken,
         (c) => new DeliveryService(c.resolve(transactionsToken), c.resolve(endpointRepositoryToken), c.resolve(deliveryLogToken), c.resolve(deadLettersToken), c.resolve(catalogueToken), c.resolve(replayToken), c.resolve(eventRecorderToken)),
       )
-      c.bind(inboundServiceToken, (c) => new InboundService(c.resolve(transactionsToken), c.resolve(accountMailToken), c.resolve(extensionsToken), c.resolve(loggerToken)))
+      c.bind(inboundMetricsToken, (c) => new InboundMetrics(c.resolve(metricsToken).registry))
+      c.bind(inboundServiceToken, (c) => new InboundService(c.resolve(transactionsToken), c.resolve(accountMailToken), c.resolve(extensionsToken), c.resolve(auth.port), c.resolve(inboundMetricsToken), c.resolve(loggerToken)))
     },
     routes: (c) => async (app) => {
       const pages = c.resolve(pagesToken)
       await app.register(endpointRoutes(c.resolve(endpointServiceToken), c.resolve(deliveryServiceToken), pages))
       await app.register(deliveryRoutes(c.resolve(deliveryServiceToken), c.resolve(catalogueToken), pages))
-      await app.register(inboundRoutes(c.resolve(inboundServiceToken), c.resolve(configToken).mail.resend_webhook_secrets))
+      await app.register(inboundRoutes(c.resolve(inboundServiceToken), c.resolve(inboundMetricsToken), c.resolve(configToken).mail.resend_webhook_secrets))
     },
     subscribes: () => [dispatchSubscription],
     channels: (c) => {

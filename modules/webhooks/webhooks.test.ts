@@ -133,6 +133,21 @@ describe('an event', () => {
     expect(consumer.received.map(({ body }) => (JSON.parse(body) as { data: { resource: { name: string } } }).data.resource.name)).toEqual(['A'])
   })
 
+  it('names resources of the organisation only: an unknown one and one of somebody else are refused alike', async () => {
+    const [org, other] = [await product.newOrg(), await product.newOrg()]
+    const [own, foreign] = [await room(org), await room(other)]
+    const create = (resource_ids: string[]) => product.as(org.owner).post('/v1/webhooks/endpoints', { url: 'https://hooks.example.org/x', resource_ids })
+    const unknown = '01a2069f-0000-7000-8000-00000000abcd'
+    for (const id of [foreign.id, unknown]) {
+      const refused = await create([own.id, id])
+      expect([refused.status, refused.body.errors]).toEqual([422, [{ pointer: '/resource_ids/1', detail: 'No resource of the organisation has this id. GET /v1/resources lists them.' }]])
+    }
+    const endpoint = (await create([own.id])).body
+    const changed = await product.as(org.owner).patch(`/v1/webhooks/endpoints/${endpoint.id}`, { resource_ids: [unknown] }, { 'if-match': '*' })
+    expect([changed.status, changed.body.errors[0].pointer]).toEqual([422, '/resource_ids/0'])
+    expect((await product.as(org.owner).get('/v1/webhooks/endpoints')).body.items.map(({ resource_ids }: { resource_ids: string[] }) => resource_ids)).toEqual([[own.id]])
+  })
+
   it('becomes its messages exactly once, however often the dispatch is tried', async () => {
     const org = await product.newOrg()
     const consumer = await receiver()

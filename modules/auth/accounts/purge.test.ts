@@ -32,6 +32,15 @@ it('removes what nobody needs, in batches, and nothing else', async () => {
   expect(await count('attempt_budgets')).toBe(1)
 })
 
+it('keeps the record of what happened for a year', async () => {
+  const seconds = [364, 366].map((days) => `now() - interval '${days} days'`)
+  await product.admin.query(`insert into security_events (id, kind, request_id, at) select gen_random_uuid(), 'auth.test', 'x', at from unnest(array[${seconds.join(', ')}]) at`)
+  await product.admin.query(`insert into security_events (id, kind, request_id, at) select gen_random_uuid(), 'auth.test', 'x', now() - interval '2 years' from generate_series(1, 1001)`)
+  await purgeSchedule(product.container.resolve(transactionsToken)).run()
+  expect(await count(`security_events where kind = 'auth.test'`)).toBe(1)
+  expect(await count(`security_events where at < now() - interval '363 days'`)).toBe(1)
+})
+
 it('leaves the record of what happened alone: the application may add to it and no more', async () => {
   const app = await product.container.resolve(transactionsToken).global(async (work) => work.query({ text: `select has_table_privilege('security_events', 'insert') as add, has_table_privilege('security_events', 'update,delete,truncate') as change` }))
   expect(app).toEqual([{ add: true, change: false }])

@@ -1,4 +1,4 @@
-/** What an account leaves behind and nobody needs: ended sessions, used links, sign-ups nobody confirmed, spent budgets. */
+/** What an account leaves behind and nobody needs: ended sessions, used links, sign-ups nobody confirmed, spent budgets; and what happened to accounts more than a year ago. */
 import type { Schedule } from '#kernel/module'
 import type { Transactions } from '#kernel/tenancy/transactions'
 
@@ -24,6 +24,9 @@ export function purgeSchedule(transactions: Transactions): Schedule {
         do ({ rowCount } = await transactions.global((work) => work.execute({ text })))
         while (rowCount === batch)
       }
+      // Append-only for the application's role.
+      const outlived = `delete from security_events where id in (select id from security_events where at < now() - interval '365 days' order by at limit ${batch})`
+      while ((await transactions.crossTenant('purge', (work) => work.execute({ text: outlived }))).rowCount === batch);
     },
   }
 }

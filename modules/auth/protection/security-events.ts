@@ -19,7 +19,8 @@ export type SecurityEventKind =
   | 'auth.organization_chosen'
 
 export interface SecurityEvent {
-  kind: SecurityEventKind
+  /** Of this module, or `<module>.<what>` of another that notes something here. */
+  kind: SecurityEventKind | `${string}.${string}`
   user_id: string | null
   session_id?: string
   /** Ids and words of ours only: no address, no secret. */
@@ -51,7 +52,7 @@ export class SecurityEvents {
       text: 'insert into security_events (id, kind, user_id, session_id, ip, request_id, detail) values ($1, $2, $3, $4, $5, $6, $7)',
       values: [newId(), kind, user_id, session_id ?? null, flow?.ip ?? null, flow?.request_id ?? newId(), JSON.stringify(detail)],
     })
-    work.afterCommit(() => this.total.inc({ event: kind.slice('auth.'.length) }))
+    if (kind.startsWith('auth.')) work.afterCommit(() => this.total.inc({ event: kind.slice('auth.'.length) }))
   }
 }
 
