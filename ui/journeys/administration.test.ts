@@ -58,7 +58,7 @@ it('switches modules with what depends on them, and asks what becomes of what wa
   await furnish(page, product, '/v1/workflow-rules', { name: 'All', priority: 1, conditions: [], outcome: { kind: 'require_approval', steps: [{ mode: 'any', approvers: [{ kind: 'role', role: 'admin' }] }] } })
   await furnish(page, product, '/v1/bookings', { resource_id: atlas.id, title: 'Waiting', starts_at: new Date(Date.now() + 86_400_000), ends_at: new Date(Date.now() + 90_000_000) })
   await page.goto('/app/settings/modules')
-  await page.getByText('Rules needs it: switch off Rules first.').waitFor()
+  await page.getByText('Rules needs it: switch it off first.').waitFor()
   expect(await page.getByRole('switch', { name: 'Approvals' }).isDisabled()).toBe(true)
   await page.getByRole('switch', { name: 'Rules' }).click()
   await page.getByText('Rules is switched off.').waitFor()

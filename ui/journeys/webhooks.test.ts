@@ -50,7 +50,7 @@ it('adds an endpoint, shows its secret once, delivers what it asked for, and sen
   await page.getByRole('button', { name: 'Send a test' }).click()
   await page.getByText('The test message was taken.').waitFor()
   await furnish(page, product, '/v1/resources', { name: 'Atlas', timezone: 'Europe/Berlin' })
-  await expect.poll(() => receiver.received.length).toBe(2)
+  await expect.poll(() => receiver.received.length, { timeout: 20_000 }).toBe(2)
   expect(receiver.received.map((request) => verified(request, secret).type)).toEqual(['webhooks.test_sent', 'resources.created'])
 
   await page.getByRole('link', { name: 'Whole log' }).click()
@@ -61,7 +61,7 @@ it('adds an endpoint, shows its secret once, delivers what it asked for, and sen
   // It says that it is gone, is switched off, and the message is given up; switched on again by hand it can be replayed.
   receiver.reply = answering(410)
   await furnish(page, product, '/v1/resources', { name: 'Borealis', timezone: 'Europe/Berlin' })
-  await expect.poll(() => receiver.received.length).toBe(3)
+  await expect.poll(() => receiver.received.length, { timeout: 20_000 }).toBe(3)
   await page.goto('/app/webhooks')
   await page.getByText('Off: gone').waitFor()
   await page.goto('/app/webhooks/dead')
@@ -72,7 +72,7 @@ it('adds an endpoint, shows its secret once, delivers what it asked for, and sen
   await page.getByText('It answered 410, which says: send no more.').waitFor()
   await page.getByRole('button', { name: 'Switch on' }).click()
   await page.getByText('It is on again.').waitFor()
-  await expect.poll(() => receiver.received.length).toBe(4)
+  await expect.poll(() => receiver.received.length, { timeout: 20_000 }).toBe(4)
 
   await page.goto('/app/webhooks/deliveries?status=succeeded')
   await page.getByRole('checkbox', { name: /^Select webhooks.test_sent/ }).check()
