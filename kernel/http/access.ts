@@ -13,6 +13,8 @@ export interface RoutePolicy {
   versioned?: true
   /** No transaction around the handler: streams, slow work such as hashing a password, and public routes that do not touch the database. */
   transaction?: false
+  /** For hot routes: the handler's first statements travel with the admission. It must not ask for the transaction's time before one of them is answered; a GET changes nothing at all. */
+  early?: true
   /** Only for people who are signed in: an API key is refused (403), whatever its scopes. Every `session` route is such a one. */
   person?: true
   /** Tokens are not replayed: Idempotency-Key is ignored on the auth token routes. */

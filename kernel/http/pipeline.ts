@@ -38,7 +38,7 @@ export function assertCommitted(request: FastifyRequest, reply: FastifyReply): E
 }
 
 async function serve(transactions: Transactions, handler: Handler, request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
-  const { access, module, transaction, versioned, person } = request.routeOptions.config
+  const { access, module, transaction, versioned, early, person } = request.routeOptions.config
   if (versioned) expectedVersion(request)
   if (access === 'public') return handler(request, reply)
   const principal = request.flow.principal!
@@ -58,7 +58,7 @@ async function serve(transactions: Transactions, handler: Handler, request: Fast
   const gate = (tenant: TenantContext) => assertMayCall(tenant, module!, access!)
   if (transaction === false) return detached((fn) => transactions.asPrincipal(inOrganization(principal), gate, fn))
   const idempotent = idempotentRequest(request)
-  if (!idempotent) return transactions.asPrincipal(inOrganization(principal), gate, () => handler(request, reply))
+  if (!idempotent) return transactions.asPrincipal(inOrganization(principal), gate, async () => handler(request, reply), early ? { early, reads: request.method === 'GET' || request.method === 'HEAD' } : {})
   return once(transactions, inOrganization(principal), gate, handler, request, reply, idempotent)
 }
 
@@ -84,7 +84,7 @@ async function once(
     return answer
   }
   try {
-    const answer = await transactions.asPrincipal(principal, gate, execute)
+    const answer = await transactions.asPrincipal(principal, gate, execute, { early: request.routeOptions.config.early === true })
     request.committed = true
     return replayed ? replay(reply, answer) : reply.code(answer.status).headers(answer.headers).serializer(String).send(answer.body ?? '')
   } catch (error) {

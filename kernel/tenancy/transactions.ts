@@ -10,6 +10,8 @@ import type { AdmissionChecks } from './admission.js'
 import { actorOf, currentFlow, runInFlow, TenantContextMissing, type Actor, type Flow, type Principal, type TenantContext } from './context.js'
 import { moduleStatesColumn, moduleStatesQuestion, statesOf, type ModuleSwitches, type StoredStates } from './module-switches.js'
 import type { PermissionCatalogue } from './permissions.js'
+import { Guesses, GuessWrong } from './guesses.js'
+import { LooseEnds } from '../database/loose-ends.js'
 import type { ConnectionQueue } from '../database/connection-queue.js'
 import { isTransient } from '../database/sqlstate.js'
 import { markTransaction, UnitOfWork, type Statement, type StatementObserver, type WorkScope } from './unit-of-work.js'
@@ -49,7 +51,26 @@ export class NestedTransaction extends Error {
   }
 }
 
+/** What a caller allows so that round trips are saved. */
+export interface Haste {
+  /** `fn` does not ask for the time before its first statement is answered, and may be run again: its first statements travel with the admission. */
+  early?: boolean
+  /** `fn` changes nothing: nobody waits for the COMMIT. */
+  reads?: boolean
+}
+
+interface Guessed {
+  guess: TenantContext | null
+}
+
+const unhurried: Guessed = { guess: null }
+
+type Prepare = (work: UnitOfWork, flow: Flow) => Promise<void>
+
 export class Transactions {
+  private readonly guesses = new Guesses()
+  private readonly looseEnds = new LooseEnds()
+
   constructor(
     private readonly dataSource: DataSource,
     private readonly connections: ConnectionQueue,
@@ -72,25 +93,26 @@ export class Transactions {
 
   /**
    * Opens the organisation of a principal: setting, session, membership, switches in one round trip.
-   * @param gate sees the admitted tenant before `fn` runs; throws to refuse (permission, module)
+   * @param gate sees the admitted tenant before anything is committed or answered; throws to refuse (permission, module)
    * @throws whatever a check refuses with
    */
-  async asPrincipal<T>(principal: Principal & { org_id: string }, gate: (tenant: TenantContext) => void, fn: (work: UnitOfWork) => Promise<T>): Promise<T> {
-    return this.open({ kind: 'tenant', org_id: principal.org_id }, beginIn(principal.org_id), fn, async (work, flow) => {
-      const draft = await this.admit(work, principal, 'tenant')
-      const { disabled: disabled_modules, listening: listening_modules } = draft.states
-      const tenant: TenantContext = {
-        org_id: principal.org_id,
-        actor: actorOf(principal),
-        user_id: principal.user_id,
-        role: draft.role,
-        permissions: draft.role === null ? new Set() : this.permissions.held(draft.role, disabled_modules, draft.scopes),
-        disabled_modules,
-        listening_modules,
-      }
-      gate(tenant)
-      flow.tenant = tenant
-    })
+  async asPrincipal<T>(principal: Principal & { org_id: string }, gate: (tenant: TenantContext) => void, fn: (work: UnitOfWork) => Promise<T>, haste: Haste = {}): Promise<T> {
+    const guess = haste.early ? this.guesses.of(principal) : null
+    const opened = (guess: TenantContext | null) =>
+      this.open({ kind: 'tenant', org_id: principal.org_id }, beginIn(principal.org_id), fn, async (work, flow) => {
+        const tenant = await this.admitted(work, principal)
+        if (guess && tenant !== guess) throw new GuessWrong()
+        gate(tenant)
+        flow.tenant = tenant
+      }, { ...haste, guess })
+    // A guess that is refused refuses nobody: the admission says why, or lets in.
+    if (!guess || !passes(gate, guess)) return opened(null)
+    try {
+      return await opened(guess)
+    } catch (error) {
+      if (error instanceof GuessWrong) return opened(null)
+      throw error
+    }
   }
 
   /** Opens a unit of work for a signed-in person without an organisation: global tables only. */
@@ -138,10 +160,25 @@ export class Transactions {
     return this.open({ kind: 'cross', reason }, beginAcross, fn, readTime)
   }
 
+  private async admitted(work: UnitOfWork, principal: Principal & { org_id: string }): Promise<TenantContext> {
+    const { role, scopes, states, said } = await this.admit(work, principal, 'tenant')
+    return this.guesses.tenant(principal, said, () => ({
+      org_id: principal.org_id,
+      actor: actorOf(principal),
+      user_id: principal.user_id,
+      role,
+      permissions: role === null ? new Set() : this.permissions.held(role, states.disabled, scopes),
+      disabled_modules: states.disabled,
+      listening_modules: states.listening,
+    }))
+  }
+
   private async admit(work: UnitOfWork, principal: Principal, scope: 'session' | 'tenant') {
     const [answers] = await work.query<{ [moduleStatesColumn]?: StoredStates; [nowColumn]: string }>(this.checks.statement(scope, principal, scope === 'tenant' ? ownQuestions : { [nowColumn]: 'now()' }))
     work.now = new Date(answers![nowColumn])
-    return { ...this.checks.admit(scope, answers!, principal), states: statesOf(answers![moduleStatesColumn]) }
+    const { role, scopes } = this.checks.admit(scope, answers!, principal)
+    const stored = answers![moduleStatesColumn]
+    return { role, scopes, states: statesOf(stored), said: JSON.stringify([role, scopes && [...scopes], stored]) }
   }
 
   private async systemTenant(work: UnitOfWork, orgId: string, actor: Actor): Promise<TenantContext> {
@@ -152,13 +189,13 @@ export class Transactions {
   }
 
   /** Serialisation failures and deadlocks are tried again a bounded number of times: the work rolled back whole. */
-  private async open<T>(scope: WorkScope, opening: Statement, fn: (work: UnitOfWork) => Promise<T>, prepare: (work: UnitOfWork, flow: Flow) => Promise<void>): Promise<T> {
+  private async open<T>(scope: WorkScope, opening: Statement, fn: (work: UnitOfWork) => Promise<T>, prepare: Prepare, haste: Haste & Guessed = unhurried): Promise<T> {
     if (currentFlow()?.work?.open) throw new NestedTransaction()
     await this.connections.enter()
     try {
       for (let attempt = 1; ; attempt += 1) {
         try {
-          return await this.once(scope, opening, fn, prepare)
+          return await this.once(scope, opening, fn, prepare, haste)
         } catch (error) {
           if (attempt >= attempts || !isTransient(error)) throw error
         }
@@ -168,21 +205,25 @@ export class Transactions {
     }
   }
 
-  private async once<T>(scope: WorkScope, opening: Statement, fn: (work: UnitOfWork) => Promise<T>, prepare: (work: UnitOfWork, flow: Flow) => Promise<void>): Promise<T> {
+  private async once<T>(scope: WorkScope, opening: Statement, fn: (work: UnitOfWork) => Promise<T>, prepare: Prepare, { reads, guess }: Haste & Guessed): Promise<T> {
     const runner = this.dataSource.createQueryRunner()
     const client = (await runner.connect()) as PoolClient
     const work = new UnitOfWork(runner, client, scope, this.observe)
     markTransaction(runner, true)
     const outer = currentFlow()
-    const flow: Flow = { request_id: outer?.request_id ?? newId(), ip: outer?.ip ?? null, principal: outer?.principal ?? null, tenant: null, work }
+    const flow: Flow = { request_id: outer?.request_id ?? newId(), ip: outer?.ip ?? null, principal: outer?.principal ?? null, tenant: guess, work }
     try {
-      const begun = work.execute(opening)
+      const begun = work.execute({ text: `${this.looseEnds.take(client)}${opening.text}` })
       const result = await runInFlow(flow, async () => {
+        if (guess) return firstToFail([begun, prepare(work, flow), fn(work)])
         // The first to fail decides: what was answered to a transaction that did not begin, or that knows no organisation, is no answer.
         await Promise.all([begun, prepare(work, flow)])
         return fn(work)
       })
-      await runInFlow(flow, () => work.commit())
+      if (reads && work.leavesNothing) {
+        await work.finish()
+        this.looseEnds.leave(client)
+      } else await runInFlow(flow, () => work.commit())
       return result
     } catch (error) {
       await work.rollback()
@@ -191,6 +232,22 @@ export class Transactions {
       work.open = false
       await work.release()
     }
+  }
+}
+
+/** Waits for all: nothing may still be under way when the transaction ends. @returns the last; @throws the failure of the first that failed, in their order */
+async function firstToFail<T>(all: readonly [Promise<unknown>, Promise<unknown>, Promise<T>]): Promise<T> {
+  const settled = await Promise.allSettled(all)
+  for (const each of settled) if (each.status === 'rejected') throw each.reason
+  return (settled[2] as PromiseFulfilledResult<T>).value
+}
+
+function passes(gate: (tenant: TenantContext) => void, tenant: TenantContext): boolean {
+  try {
+    gate(tenant)
+    return true
+  } catch {
+    return false
   }
 }
 

@@ -32,14 +32,13 @@ export class OutcomeUnknown extends Error {
 }
 
 export class UnitOfWork {
-  /** The database's time of this transaction; the process' clock decides nothing. */
-  now: Date = new Date(0)
   /** False once it has ended: what it left behind may then open another. */
   open = true
   private readonly afterCommitCallbacks: (() => void)[] = []
   private readonly closing: (() => readonly Statement[])[] = []
   private readonly inFlight = new Set<Promise<unknown>>()
   private gathering = false
+  private time: Date | null = null
 
   constructor(
     private readonly runner: QueryRunner,
@@ -47,6 +46,24 @@ export class UnitOfWork {
     readonly scope: WorkScope,
     private readonly observe?: StatementObserver,
   ) {}
+
+  /**
+   * The database's time of this transaction; the process' clock decides nothing.
+   * @throws before the first answer of the transaction, in a route that is `early`
+   */
+  get now(): Date {
+    if (!this.time) throw new Error('The time of this transaction is not known yet: its first statement has not been answered. Ask for it after that.')
+    return this.time
+  }
+
+  set now(time: Date) {
+    this.time = time
+  }
+
+  /** True while nothing waits for the commit: no closing statements, nobody to tell. */
+  get leavesNothing(): boolean {
+    return this.closing.length === 0 && this.afterCommitCallbacks.length === 0
+  }
 
   /** TypeORM's manager inside this transaction; repositories take it from here. */
   get manager(): EntityManager {
@@ -103,6 +120,12 @@ export class UnitOfWork {
     if (last?.status !== 'fulfilled' || last.value.command !== 'COMMIT') throw new Error('The database rolled the transaction back instead of committing it.')
     markTransaction(this.runner, false)
     for (const callback of this.afterCommitCallbacks) callback()
+  }
+
+  /** For what only read and {@link leavesNothing}: it is over, and the COMMIT is somebody else's. */
+  async finish(): Promise<void> {
+    await this.settle()
+    markTransaction(this.runner, false)
   }
 
   /** Rolls back; a connection that cannot is ended and never reused. */

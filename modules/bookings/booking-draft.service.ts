@@ -29,8 +29,12 @@ export class BookingDraftService {
     private readonly extensions: Extensions,
   ) {}
 
-  /** Locks the resource against archiving until the commit. @throws 403 on behalf without the permission, 404, 422 */
-  async draft(input: CreateBooking, now: Date): Promise<BookingDraft & Occupied> {
+  /**
+   * Locks the resource against archiving until the commit.
+   * @param time asked only once the database has answered
+   * @throws 403 on behalf without the permission, 404, 422
+   */
+  async draft(input: CreateBooking, time: { readonly now: Date }): Promise<BookingDraft & Occupied> {
     const times = timesOf(input)
     const booked_by = currentUserId()
     const booked_for = input.booked_for?.toLowerCase() ?? booked_by
@@ -39,7 +43,7 @@ export class BookingDraftService {
     }
     const attendee_ids = distinct(input.attendee_ids ?? [])
     const [resource, role] = await together([this.resources.forBooking(input.resource_id), this.roleOf(booked_for), this.assertAttendees(attendee_ids)])
-    return { resource, ...occupiedBy(resource, times), title: input.title, booked_by, booked_for, role, attendee_ids, now: now.toISOString(), booking_id: null }
+    return { resource, ...occupiedBy(resource, times), title: input.title, booked_by, booked_for, role, attendee_ids, now: time.now.toISOString(), booking_id: null }
   }
 
   /** Like {@link draft} for a booking that exists: whom it is for stays. */

@@ -13,13 +13,13 @@ export const bookingRoutes =
   async (app) => {
     app.get(
       '/bookings',
-      { schema: { summary: 'List bookings in order of start', querystring: BookingQuery, response: { 200: PageOf(BookingSchema) } }, config: { access: read } },
+      { schema: { summary: 'List bookings in order of start', querystring: BookingQuery, response: { 200: PageOf(BookingSchema) } }, config: { access: read, early: true } },
       async (request, reply) => pages.close(request, reply, await service.list(request.query, pages.open(request)), ({ starts_at, id }) => [starts_at, id]),
     )
 
     app.post(
       '/bookings',
-      { schema: { summary: 'Book a resource, or hold it for some minutes with hold_minutes', body: CreateBookingBody, response: { 201: BookingSchema } }, config: { access: create } },
+      { schema: { summary: 'Book a resource, or hold it for some minutes with hold_minutes', body: CreateBookingBody, response: { 201: BookingSchema } }, config: { access: create, early: true } },
       async (request, reply) => {
         const booking = await service.create(request.body)
         void reply.code(201).header('location', `/v1/bookings/${booking.id}`)
@@ -33,7 +33,7 @@ export const bookingRoutes =
       async (request) => service.preview(request.body),
     )
 
-    app.get('/bookings/:id', { schema: { summary: 'One booking', params: IdParams, response: { 200: BookingSchema } }, config: { access: read } }, async (request, reply) =>
+    app.get('/bookings/:id', { schema: { summary: 'One booking', params: IdParams, response: { 200: BookingSchema } }, config: { access: read, early: true } }, async (request, reply) =>
       withEtag(reply, await service.get(request.params.id)),
     )
 

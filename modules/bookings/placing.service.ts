@@ -29,8 +29,9 @@ export class PlacingService {
    * @throws 403, 404; 422 booking_rules_violated with every broken rule, refused_by_rule; 409 booking_conflict
    */
   async create(input: CreateBooking): Promise<Booking> {
-    return this.transactions.run(async ({ now }) => {
-      const draft = await this.drafts.draft(input, now)
+    return this.transactions.run(async (work) => {
+      const draft = await this.drafts.draft(input, work)
+      const { now } = work
       const violations = this.drafts.violations(draft)
       if (violations.length > 0) throw rulesViolated(violations)
       const verdict = input.hold_minutes === undefined ? accepted(await this.drafts.verdict(draft)) : null

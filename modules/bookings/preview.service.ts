@@ -28,7 +28,7 @@ export class PreviewService {
   /** @throws 403, 404, 422 for what is no booking at all */
   async ofNew(input: CreateBooking): Promise<Preview> {
     return this.transactions.run(async ({ now }) => {
-      const draft = await this.drafts.draft(input, now)
+      const draft = await this.drafts.draft(input, { now })
       const held = input.hold_minutes !== undefined
       return this.answer(draft, this.drafts.violations(draft), held ? agreed : await this.drafts.verdict(draft), held ? 'held' : null, now)
     })

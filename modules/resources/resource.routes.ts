@@ -13,7 +13,7 @@ export const resourceRoutes =
   async (app) => {
     app.get(
       '/resources',
-      { schema: { summary: 'List resources by name', querystring: ResourceQuery, response: { 200: PageOf(ResourceSchema) } }, config: { access: read } },
+      { schema: { summary: 'List resources by name', querystring: ResourceQuery, response: { 200: PageOf(ResourceSchema) } }, config: { access: read, early: true } },
       async (request, reply) => pages.close(request, reply, await service.list(request.query, pages.open(request)), ({ name, id }) => [name, id]),
     )
 
@@ -23,7 +23,7 @@ export const resourceRoutes =
       return withEtag(reply, resource)
     })
 
-    app.get('/resources/:id', { schema: { summary: 'One resource', params: IdParams, response: { 200: ResourceSchema } }, config: { access: read } }, async (request, reply) =>
+    app.get('/resources/:id', { schema: { summary: 'One resource', params: IdParams, response: { 200: ResourceSchema } }, config: { access: read, early: true } }, async (request, reply) =>
       withEtag(reply, await service.get(request.params.id)),
     )
 
