@@ -806,6 +806,7 @@ create table security_events (
 CREATE INDEX security_events_age ON public.security_events USING btree (at);
 CREATE INDEX security_events_of_user ON public.security_events USING btree (user_id, at DESC);
 -- grant insert, select to bookflow_app
+-- grant delete, select to bookflow_cross
 
 create table sessions (
   id uuid not null,
@@ -841,7 +842,9 @@ create table sign_ups (
   token_hash text not null,
   created_at timestamp with time zone not null default now(),
   expires_at timestamp with time zone not null,
+  locale text,
   constraint sign_ups_email_check CHECK (((length(email) >= 3) AND (length(email) <= 254))),
+  constraint sign_ups_locale_check CHECK (((length(locale) >= 2) AND (length(locale) <= 16))),
   constraint sign_ups_token_hash_check CHECK ((token_hash ~ '^[0-9a-f]{64}$'::text)),
   constraint sign_ups_pkey PRIMARY KEY (id),
   constraint sign_ups_token_hash_key UNIQUE (token_hash)
