@@ -19,6 +19,7 @@ create table account_outbox (
 );
 CREATE INDEX account_outbox_due ON public.account_outbox USING btree (not_before, seq) WHERE ((status = 'pending'::text) AND (enqueued_at IS NULL));
 CREATE INDEX account_outbox_provider ON public.account_outbox USING btree (provider_id) WHERE (provider_id IS NOT NULL);
+CREATE INDEX account_outbox_set_aside ON public.account_outbox USING btree (created_at) WHERE (status = 'quarantined'::text);
 -- grant insert, select, update to bookflow_app
 -- grant delete, select, update to bookflow_cross
 
@@ -667,6 +668,7 @@ CREATE INDEX outbox_lane_dead ON public.outbox USING btree (org_id, lane, seq) W
 CREATE INDEX outbox_lane_in_flight ON public.outbox USING btree (lane) WHERE ((status = 'pending'::text) AND (enqueued_at IS NOT NULL) AND (lane IS NOT NULL));
 CREATE INDEX outbox_listed ON public.outbox USING btree (org_id, created_at DESC, id DESC);
 CREATE INDEX outbox_provider ON public.outbox USING btree (provider_id) WHERE (provider_id IS NOT NULL);
+CREATE INDEX outbox_set_aside ON public.outbox USING btree (created_at) WHERE (status = ANY (ARRAY['parked'::text, 'quarantined'::text]));
 -- row-level security forced
 -- policy cross_tenant for all to bookflow_cross using (true) with check (true)
 -- policy lookup for select to bookflow_lookup using (true)

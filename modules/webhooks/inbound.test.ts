@@ -154,7 +154,7 @@ describe('INV-3: a forgery', () => {
   })
 
   it('is counted, apart from what is taken and what comes twice', async () => {
-    const counted = async () => {
+    const counted = async (): Promise<Record<string, number>> => {
       const metric = await product.container.resolve(metricsToken).registry.getSingleMetric('bookflow_webhook_in_total')?.get()
       return Object.fromEntries((metric?.values ?? []).map(({ labels, value }) => [labels['result'], value]))
     }
