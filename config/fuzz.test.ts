@@ -2,6 +2,7 @@
  * Bad input, made up from the OpenAPI document: no 500, no status or body it does not name, no refusal that is no problem. `npm run fuzz` sends 100,000
  * of these (BOOKFLOW_FUZZ_REQUESTS, BOOKFLOW_FUZZ_SEED); here a fixed seed and some 1,500.
  */
+import { writeFileSync } from 'node:fs'
 import { Type } from 'typebox'
 import { afterEach, expect, it } from 'vitest'
 import { createFurnishable, furnish, signedIn } from '#config/testing/furnished-org'
@@ -37,6 +38,8 @@ it('answers whatever it is sent as the document says, and never with 500', { tim
     },
   })
   console.log(`fuzz: seed ${seed}, ${report.requests} requests to ${report.operations} operations, answered ${JSON.stringify(report.statuses)}`)
+  const outcome = process.env['BOOKFLOW_FUZZ_OUTCOME']
+  if (outcome !== undefined) writeFileSync(outcome, JSON.stringify(report))
   expect(report.findings).toEqual([])
   // All of them: a new operation is fuzzed without anybody thinking of it.
   expect(report.operations).toBe(operationsOf(product.app).length)

@@ -3,8 +3,8 @@ import { spawn } from 'node:child_process'
 import { join } from 'node:path'
 import { projectRoot } from './project-root.js'
 
-/** Ends this process with the outcome of the tests. @param only part of a test's name */
-export function runTests(file: string, settings: Readonly<Record<string, string>>, only?: string): void {
+/** Ends this process with the outcome of the tests. @param only part of a test's name @param after told whether they passed */
+export function runTests(file: string, settings: Readonly<Record<string, string>>, only?: string, after?: (passed: boolean) => void): void {
   const vitest = join(projectRoot, 'node_modules', '.bin', 'vitest')
   const args = ['run', '--config', 'config/vitest.config.ts', file, ...(only === undefined ? [] : ['-t', only])]
   const run = spawn(vitest, args, { cwd: projectRoot, stdio: 'inherit', env: { ...process.env, ...settings } })
@@ -16,5 +16,6 @@ export function runTests(file: string, settings: Readonly<Record<string, string>
   })
   run.on('close', (code) => {
     process.exitCode = code ?? 1
+    after?.(code === 0)
   })
 }

