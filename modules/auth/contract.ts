@@ -64,6 +64,8 @@ export const MeSchema = Type.Object({
   /** Switched on in this organisation. */
   modules: Type.Array(Type.String()),
   organizations: Type.Array(OrganizationChoiceSchema),
+  /** May look at the installation as a whole. */
+  installation_owner: Type.Boolean(),
 })
 export type Me = Static<typeof MeSchema>
 
@@ -125,6 +127,8 @@ export interface AuthPort {
   findUserByEmail(email: string): Promise<User | null>
   /** Unknown ids are left out. */
   usersById(ids: readonly string[]): Promise<ReadonlyMap<string, User>>
+  /** Whether the person is named as one who runs this installation. */
+  isInstallationOwner(userId: string): Promise<boolean>
   /** A password as it is stored. Takes a quarter of a second: call it while no transaction is open. @throws 503 */
   hashPassword(password: string): Promise<string>
   /** Creates a person whose address is proved. Joins the open unit of work, for which the hash is better made before. @throws 409 already_exists */

@@ -11,6 +11,7 @@ import { metricsToken } from '#kernel/metrics'
 import { defineModule } from '#kernel/module'
 import { transactionsToken } from '#kernel/tenancy/transactions'
 import { accountRoutes } from './accounts/account.routes.js'
+import { InstallationOwners } from './accounts/installation-owners.js'
 import { MeService, meServiceToken } from './accounts/me.service.js'
 import { purgeSchedule } from './accounts/purge.js'
 import { SignUpService, signUpServiceToken } from './accounts/sign-up.service.js'
@@ -84,6 +85,10 @@ export const authModule = defineModule({
       return {
         findUserByEmail: (email) => users.findByEmail(email),
         usersById: (ids) => users.byIds(ids),
+        isInstallationOwner: async (userId) => {
+          const user = (await users.byIds([userId])).get(userId)
+          return user !== undefined && new InstallationOwners(c.resolve(configToken).installation_owners ?? []).includes(user)
+        },
         hashPassword: (password) => c.resolve(passwordHasherToken).hash(password),
         createVerifiedUser: (input) => users.createVerified(input),
         openSession: (user, organization) => sessions.open(user, organization),
@@ -179,6 +184,7 @@ function bindVerbs(c: Container): void {
         c.resolve(choicesToken),
         c.resolve(extensionsToken),
         c.resolve(modulesToken).map(({ contract }) => contract.name),
+        new InstallationOwners(c.resolve(configToken).installation_owners ?? []),
       ),
   )
 }
