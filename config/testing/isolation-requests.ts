@@ -33,10 +33,13 @@ export function positionsOf(operation: Operation): Position[] {
   ]
 }
 
+/** What paths name that is no id, by the parameter; modules where nothing is said. */
+const namedInPaths: Readonly<Record<string, string>> = { kind: 'booking_confirmed', locale: 'en' }
+
 /** A request that should succeed for this organisation's owner. @param position filled with `id` instead of an own one */
 export function requestOf(operation: Operation, own: Furnished, caller: TestPerson, position?: Position, id?: string): Sent {
   const chosen = (where: IdPosition['where'], name: string, kind: () => string): string => (position?.where === where && position.name === name && id !== undefined ? id : idOf(own, kind()))
-  const path = operation.path.replaceAll(/\{(\w+)\}/g, (_all, name: string) => (name === 'id' ? chosen('path', name, () => kindOf(operation, 'path', name)) : 'workflows'))
+  const path = operation.path.replaceAll(/\{(\w+)\}/g, (_all, name: string) => (name === 'id' ? chosen('path', name, () => kindOf(operation, 'path', name)) : (namedInPaths[name] ?? 'workflows')))
   const query = new URLSearchParams()
   for (const { in: where, name, required, schema } of operation.parameters) {
     if (where !== 'query') continue
