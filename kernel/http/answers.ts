@@ -1,4 +1,5 @@
 /** How refusals leave: problem+json for what a handler threw, for what Fastify refused, for paths and methods nobody has, and for bytes that are no HTTP. */
+import { STATUS_CODES } from 'node:http'
 import type { Socket } from 'node:net'
 import { randomUUID } from 'node:crypto'
 import type { FastifyReply, FastifyRequest } from 'fastify'
@@ -53,17 +54,18 @@ export const answerFailures = {
   /** Bytes that never became a request: written by hand, because there is no reply object yet. */
   client(error: Error & { code?: string }, socket: Socket): void {
     if (socket.destroyed || !socket.writable) return
-    const timeout = error.code === 'ERR_HTTP_REQUEST_TIMEOUT'
-    const status = timeout ? '408 Request Timeout' : error.code === 'HPE_HEADER_OVERFLOW' ? '431 Request Header Fields Too Large' : '400 Bad Request'
+    const problem = unreadable(error.code)
+    const { status } = problem.type
     const requestId = randomUUID()
-    const body = JSON.stringify({
-      type: `/problems/${problems.malformed.code}`,
-      title: problems.malformed.title,
-      status: Number(status.slice(0, 3)),
-      detail: timeout ? 'The request did not arrive within the time allowed.' : 'The bytes received are not an HTTP/1.1 request this server accepts.',
-      code: problems.malformed.code,
-      requestId,
-    })
-    socket.end(`HTTP/1.1 ${status}\r\nContent-Type: application/problem+json; charset=utf-8\r\nRequest-Id: ${requestId}\r\nContent-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`)
+    const { instance: _none, ...body } = problem.toBody('', requestId)
+    const bytes = JSON.stringify(body)
+    socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}\r\nContent-Type: application/problem+json; charset=utf-8\r\nRequest-Id: ${requestId}\r\nContent-Length: ${Buffer.byteLength(bytes)}\r\nConnection: close\r\n\r\n${bytes}`)
   },
+}
+
+/** @param code of Node's HTTP parser */
+function unreadable(code: string | undefined): Problem {
+  if (code === 'ERR_HTTP_REQUEST_TIMEOUT') return new Problem(problems.requestTimeout, { detail: 'The request did not arrive within the time allowed. Send it again, whole.' })
+  if (code === 'HPE_HEADER_OVERFLOW') return new Problem(problems.headersTooLarge, { detail: 'The headers are larger than 16 kB, cookies and URL among them. Send fewer.' })
+  return new Problem(problems.malformed, { detail: 'The bytes received are not an HTTP/1.1 request this server accepts.' })
 }

@@ -55,10 +55,10 @@ export class Pages {
   }
 
   private decode(cursor: string, binding: string): Position {
-    const [payload = '', signature = ''] = cursor.split('.')
+    const [payload = '', signature = '', ...more] = cursor.split('.')
     const expected = Buffer.from(this.sign(payload, binding))
     const given = Buffer.from(signature)
-    if (expected.length !== given.length || !timingSafeEqual(expected, given)) {
+    if (more.length > 0 || expected.length !== given.length || !timingSafeEqual(expected, given)) {
       throw invalid({ pointer: 'query/cursor', detail: 'This cursor does not belong to this list with these filters. Start without a cursor.' })
     }
     return JSON.parse(Buffer.from(payload, 'base64url').toString()) as Position

@@ -163,10 +163,12 @@ describe('INV-14: cursor pages', () => {
     const answers = await Promise.all([
       as('mia').get(`/v1/notes?cursor=${cursor.slice(0, -2)}`),
       as('mia').get(`/v1/notes?cursor=${Buffer.from('[99]').toString('base64url')}.${cursor.split('.')[1]}`),
+      as('mia').get(`/v1/notes?cursor=${cursor}.`),
+      as('mia').get(`/v1/notes?cursor=${cursor}.anything`),
       as('mia').get(`/v1/notes?starting=w&cursor=${cursor}`),
       as('mia', 'admin', newId()).get(`/v1/notes?cursor=${cursor}`),
     ])
-    expect(answers.map(({ status }) => status)).toEqual([422, 422, 422, 422])
+    expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 422))
     expect(new Set(answers.map(({ body }) => body.detail)).size).toBe(1)
   })
 
