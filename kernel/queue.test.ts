@@ -4,7 +4,7 @@ import { connectionOf } from './database/connection.js'
 import { eventually, freshKernel, type FreshKernel } from './testing/fresh-kernel.js'
 import { newId } from './ids.js'
 import { installQueue, Queue } from './queue.js'
-import { deadQueue, monitorSettings, outboxQueue } from './queue-jobs.js'
+import { deadQueue, monitorSettings, outboxQueue, scheduleQueue } from './queue-jobs.js'
 import { pino } from 'pino'
 
 let kernel: FreshKernel
@@ -38,6 +38,35 @@ describe('installation', () => {
     await expect(app.query('alter table pgboss.job add column x int')).rejects.toMatchObject({ code: '42501' })
     await expect(app.query('create table pgboss.x ()')).rejects.toMatchObject({ code: '42501' })
     await expect(app.query('select count(*) from pgboss.job')).resolves.toBeDefined()
+    await app.end()
+  })
+
+  test('a running worker holds, table by table, what it does and nothing more', async () => {
+    const held = await kernel.sql<{ role: string; name: string; verbs: string }>(`
+      select a.grantee::regrole::text as role, c.relname as name, string_agg(lower(a.privilege_type), ', ' order by a.privilege_type) as verbs
+      from pg_class c, aclexplode(c.relacl) a where c.relnamespace = 'pgboss'::regnamespace and a.grantee::regrole::text in ('bookflow_app', 'bookflow_cross', 'bookflow_lookup') group by 1, 2 order by 1, 2`)
+    expect(held.map(({ role, name, verbs }) => `${role} ${name}: ${verbs}`)).toEqual([
+      'bookflow_app instance: delete, insert, select, update',
+      'bookflow_app job: delete, insert, select, update',
+      'bookflow_app job_common: delete, insert, select, update',
+      'bookflow_app job_dependency: delete, insert, select',
+      'bookflow_app queue: insert, select, update',
+      'bookflow_app schedule: insert, select, update',
+      'bookflow_app version: select, update',
+      'bookflow_cross job: delete, insert, select',
+      'bookflow_cross job_common: delete, insert, select',
+      'bookflow_cross queue: select',
+    ])
+  })
+
+  test('an installation that granted more before is narrowed', async () => {
+    await kernel.sql('grant all on all tables in schema pgboss to bookflow_app, bookflow_cross')
+    await installQueue(kernel.urls.owner)
+    const app = new Client(connectionOf(kernel.urls.app))
+    await app.connect()
+    for (const statement of ['delete from pgboss.version', 'delete from pgboss.queue', 'delete from pgboss.schedule', 'select from pgboss.bam', 'select from pgboss.warning', 'select from pgboss.queue_stats', 'truncate pgboss.job']) {
+      await expect(app.query(statement), statement).rejects.toMatchObject({ code: '42501' })
+    }
     await app.end()
   })
 
@@ -142,5 +171,51 @@ describe('work', () => {
     await queue.stop()
     expect(ended).toBe(true)
     expect(await kernel.sql(`select state::text from pgboss.job where name = 'outbox.demo.d'`)).toEqual([{ state: 'completed' }])
+  })
+
+  test('one deadline for messages and schedules, and no schedule begins meanwhile', async () => {
+    const process = await kernel.process()
+    const queue = new Queue(kernel.urls.app, log)
+    await queue.start()
+    await queue.prepare(['demo.g'])
+    const hanging: (() => void)[] = []
+    const begun: string[] = []
+    const hang = (what: string) => {
+      begun.push(what)
+      return new Promise<void>((resolve) => hanging.push(resolve))
+    }
+    await queue.work(outboxQueue('demo.g'), () => hang('message'))
+    await queue.schedule('demo.hangs', '0 3 * * *', () => hang('schedule'))
+    await queue.schedule('demo.late', '0 3 * * *', () => hang('late schedule'))
+    const put = (name: string) => process.transactions.crossTenant('outbox relay', (work) => queue.insert(work, name, [{ org_id: newId(), id: newId() }]))
+    await put(outboxQueue('demo.g'))
+    await put(scheduleQueue('demo.hangs'))
+    await eventually(() => begun.length, (length) => length === 2)
+    const stopping = performance.now()
+    const stopped = queue.stop(3)
+    await put(scheduleQueue('demo.late'))
+    await stopped
+    expect(performance.now() - stopping).toBeLessThan(5_500)
+    expect(begun.sort()).toEqual(['message', 'schedule'])
+    for (const end of hanging) end()
+  })
+
+  test('nothing a worker does in the background is refused: monitoring, retention, clean-up of finished jobs', async () => {
+    const said: string[] = []
+    const process = await kernel.process()
+    const queue = new Queue(kernel.urls.app, pino({ level: 'warn' }, { write: (line: string) => void said.push(line) }))
+    await queue.start()
+    await queue.prepare(['demo.h'])
+    await queue.work(outboxQueue('demo.h'), async () => undefined)
+    await queue.schedule('demo.tidy', '* * * * *', async () => undefined)
+    const old = newId()
+    await process.transactions.crossTenant('outbox relay', (work) => queue.insert(work, outboxQueue('demo.h'), [{ org_id: newId(), id: old }, { org_id: newId(), id: newId() }]))
+    await eventually(() => kernel.sql(`select from pgboss.job where name = 'outbox.demo.h' and state = 'completed'`), (rows) => rows.length === 2)
+    await kernel.sql(`update pgboss.job set completed_on = now() - interval '100 days' where id = $1`, [old])
+    await kernel.sql(`update pgboss.queue set monitor_on = null, monitor_claim_on = null, maintain_on = null where name like '%demo.h'`)
+    await eventually(() => kernel.sql(`select from pgboss.queue where name = 'outbox.demo.h' and monitor_on is not null and maintain_on is not null`), (rows) => rows.length === 1)
+    await eventually(() => kernel.sql('select from pgboss.job where id = $1', [old]), (rows) => rows.length === 0)
+    await queue.stop(2)
+    expect(said).toEqual([])
   })
 })

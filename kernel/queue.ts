@@ -24,6 +24,7 @@ export class Queue {
   private readonly boss: PgBoss
   private readonly known = new Set<string>()
   private readonly slots = new Map<string, Slots>()
+  private readonly scheduled: string[] = []
 
   /** @param url of the application's role @param poolSize connections of its own, beside the process' pool */
   constructor(
@@ -41,10 +42,15 @@ export class Queue {
     await this.boss.start()
   }
 
-  /** Waits for running jobs, at most `timeoutSeconds`; what is left is tried again by another worker. */
+  /**
+   * Takes no more and waits for what runs, messages and schedules together, at most `timeoutSeconds` (and a second to settle them); what is left is
+   * tried again by another worker. A process has 25 s in all.
+   */
   async stop(timeoutSeconds = 20): Promise<void> {
-    await Promise.all([...this.slots.values()].map((slots) => slots.stop(timeoutSeconds * 1_000)))
-    await this.boss.stop({ graceful: true, timeout: timeoutSeconds * 1_000 })
+    const until = performance.now() + timeoutSeconds * 1_000
+    // The slots settle their jobs through pg-boss, which therefore stops last; its own workers must not take more meanwhile.
+    await Promise.all([...[...this.slots.values()].map((slots) => slots.stop(timeoutSeconds * 1_000)), ...this.scheduled.map((queue) => this.boss.offWork(queue, { wait: false }))])
+    await this.boss.stop({ graceful: true, timeout: Math.max(1_000, until - performance.now()) })
   }
 
   /** Creates the queues of channels the release process did not know, and brings the settings of the others up to date. */
@@ -98,6 +104,7 @@ export class Queue {
     await this.boss.updateQueue(queue, scheduleSettings)
     await this.boss.schedule(queue, cron, null, { tz: 'UTC', missed: 'once' })
     await this.boss.work(queue, { pollingIntervalSeconds: 2 }, async () => run())
+    this.scheduled.push(queue)
   }
 
   /** @returns the jobs that were not inserted because their id is taken */
@@ -142,17 +149,35 @@ async function finishIndexes(boss: PgBoss): Promise<void> {
   }
 }
 
-/** The schema holds ids and states, nothing of a tenant's; the relay works under the cross-tenant role. */
+/**
+ * What a running pg-boss does, by table; the rest (its versions, index builds, statistics, subscriptions) is the release's or not used. The relay works
+ * under the cross-tenant role. The schema holds ids and states, nothing of a tenant's.
+ */
+const grants: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  bookflow_app: {
+    version: 'select, update',
+    queue: 'select, insert, update',
+    schedule: 'select, insert, update',
+    instance: 'select, insert, update, delete',
+    job: 'select, insert, update, delete',
+    job_common: 'select, insert, update, delete',
+    job_dependency: 'select, insert, delete',
+  },
+  bookflow_cross: { queue: 'select', job: 'select, insert, delete', job_common: 'select, insert, delete' },
+}
+
+/** In one transaction, as several statements of one message are: running workers see no moment without. */
 async function grant(ownerUrl: string): Promise<void> {
   const client = new Client(connectionOf(ownerUrl))
   await client.connect()
   try {
-    await client.query(`
-      grant usage on schema ${queueSchema} to bookflow_app, bookflow_cross;
-      grant select, insert, update, delete on all tables in schema ${queueSchema} to bookflow_app;
-      grant usage, select on all sequences in schema ${queueSchema} to bookflow_app;
-      grant select, insert, delete on ${queueSchema}.job, ${queueSchema}.job_common to bookflow_cross;
-      grant select on ${queueSchema}.queue to bookflow_cross`)
+    const statements = Object.entries(grants).flatMap(([role, tables]) => [
+      `grant usage on schema ${queueSchema} to ${role}`,
+      `revoke all on all tables in schema ${queueSchema} from ${role}`,
+      `revoke all on all sequences in schema ${queueSchema} from ${role}`,
+      ...Object.entries(tables).map(([table, verbs]) => `grant ${verbs} on ${queueSchema}.${table} to ${role}`),
+    ])
+    await client.query(statements.join(';\n'))
   } finally {
     await client.end()
   }
