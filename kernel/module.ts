@@ -73,6 +73,8 @@ export interface ModuleSpec {
   console?: { nav: readonly { label: string; to: string; permission: Permission }[] }
   /** Settings an organisation may give the module; the console renders the form from it. */
   settings?: TSchema
+  /** Runs at every release, migrations or not, when the schema is there; as the application's role. Safe to repeat, and beside running processes. */
+  release?(container: Container): Promise<void>
   /** Runs once after boot in each process of the given kind; the returned function stops it. */
   start?(container: Container, process: 'web' | 'worker'): Promise<() => Promise<void>>
 }

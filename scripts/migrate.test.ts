@@ -39,6 +39,7 @@ beforeAll(async () => {
     BOOKFLOW_MAIL_TOKEN_SECRET: newSecret(),
     BOOKFLOW_CURSOR_SECRET: newSecret(),
     BOOKFLOW_WEBHOOK_ENCRYPTION_SECRETS: newSecret(),
+    MAIL_TRANSPORT: 'stub',
   }
 })
 afterAll(async () => {
@@ -74,13 +75,24 @@ describe('npm run migrate', () => {
 
   it('creates the roles, migrates, and finds nothing to do the second time', async () => {
     // As docs/operations.md shows it: a release needs no secrets.
-    const bare = Object.fromEntries(Object.keys(environment).filter((name) => /SECRET|PEPPER|PUBLIC/.test(name)).map((name) => [name, '']))
+    const bare = Object.fromEntries(Object.keys(environment).filter((name) => /SECRET|PEPPER|PUBLIC|MAIL/.test(name)).map((name) => [name, '']))
     const first = migrate(['--create-roles'], bare)
     expect(first.said).toMatch(/The roles bookflow_owner and bookflow_app are ready\.\nPostgreSQL 18: ran \d+ migrations/)
     expect(first.status).toBe(0)
     expect(await roles()).toEqual(expect.arrayContaining(['bookflow_app', 'bookflow_cross', 'bookflow_owner']))
     expect(await query('book flow', "select rolsuper or rolbypassrls as dangerous from pg_roles where rolname in ('bookflow_app', 'bookflow_owner')")).toEqual([{ dangerous: false }, { dangerous: false }])
     expect(migrate()).toEqual({ status: 0, said: 'PostgreSQL 18: the schema is up to date\n' })
+  })
+
+  it('makes the audit log’s months ahead also when no migration is pending', async () => {
+    const months = async () => (await query<{ n: number }>('book flow', `select count(*)::int as n from pg_class where relispartition and relkind = 'r' and relname like 'audit_log_%'`))[0]?.n ?? 0
+    const all = await months()
+    expect(all).toBe(25)
+    const [last] = await query<{ name: string }>('book flow', `select max(relname) as name from pg_class where relispartition and relkind = 'r' and relname like 'audit_log_%'`)
+    await query('book flow', `drop table ${last?.name ?? ''}`)
+    expect(await months()).toBe(all - 1)
+    expect(migrate()).toEqual({ status: 0, said: 'PostgreSQL 18: the schema is up to date\n' })
+    expect(await months()).toBe(all)
   })
 
   it('refuses roles with other powers than theirs', () => {

@@ -31,6 +31,8 @@ export const auditModule = defineModule({
   refusals: (c) => (refusal) => c.resolve(service).recordRefusal(refusal),
   extends: (c) => [extend(health.extensionPoints.ready, () => c.resolve(service).readiness())],
   schedules: (c) => [{ name: 'audit.partitions', cron: '23 3 * * *', run: () => c.resolve(service).ensurePartitions() }],
+  /** An installation whose workers were away for months is released before they start. */
+  release: (c) => c.resolve(service).ensurePartitions(),
   /** A worker that was away for long does not wait for the night. */
   async start(c, process) {
     if (process === 'worker') await c.resolve(service).ensurePartitions()
