@@ -15,5 +15,7 @@ export default async function setUp(project: TestProject): Promise<() => Promise
   const { template, urls, stop } = await startTestCluster(productModules)
   project.provide('cluster', { template, urls })
   project.provide('histories', Number(process.env['BOOKFLOW_HISTORIES'] ?? 40))
+  // A run that is stopped would leave its server behind: vitest tears nothing down then.
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => void stop().finally(() => process.exit(1)))
   return stop
 }

@@ -1,5 +1,5 @@
 /** A copy of the checkout in which guards are taken away: sources copied, packages as hard links. Nothing here ever touches the checkout itself. */
-import { execFileSync, spawn } from 'node:child_process'
+import { execFileSync, spawn, type ChildProcess } from 'node:child_process'
 import { chmodSync, cpSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -17,6 +17,7 @@ const inTemplate: Pick<SourceEdit, 'file' | 'find'> = { file: 'kernel/testing/cl
 
 export class Lane {
   private readonly root: string
+  private running: ChildProcess | null = null
 
   constructor() {
     this.root = mkdtempSync(join(tmpdir(), 'bookflow-prove-'))
@@ -61,14 +62,21 @@ export class Lane {
     const args = ['run', '--config', 'config/vitest.config.ts', ...files, '-t', names, '--maxWorkers=1', '--reporter=json', `--outputFile.json=${report}`]
     return new Promise((resolve) => {
       const child = spawn(join(this.root, 'node_modules', '.bin', 'vitest'), args, { cwd: this.root, stdio: 'ignore' })
+      this.running = child
       const timer = setTimeout(() => child.kill('SIGTERM'), patienceMs * Math.max(1, files.length / 4))
       const done = () => {
         clearTimeout(timer)
+        this.running = null
         resolve(existsSync(report) ? (JSON.parse(readFileSync(report, 'utf8')) as TestReport) : null)
       }
       child.on('error', done)
       child.on('close', done)
     })
+  }
+
+  /** Ends what runs, which leaves no report. */
+  stop(): void {
+    this.running?.kill('SIGTERM')
   }
 
   close(): void {

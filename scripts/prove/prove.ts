@@ -55,21 +55,30 @@ async function main(): Promise<number> {
   const before = existsSync(page) ? readFileSync(page, 'utf8') : ''
   const seen = earlier(before)
   const lanes = Array.from({ length: count }, () => new Lane())
+  let stopped = false
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.once(signal, () => {
+      stopped = true
+      for (const lane of lanes) lane.stop()
+    })
+  }
   try {
     let failures = await untouched(lanes, wanted)
-    if (failures > 0) return failures
+    if (failures > 0 || stopped) return 1
     const queue = [...wanted]
     say(`· ${queue.length} removals, ${count} at a time`)
     await Promise.all(
       lanes.map(async (lane) => {
-        for (let next = queue.shift(); next; next = queue.shift()) {
+        for (let next = queue.shift(); next && !stopped; next = queue.shift()) {
           const result = await prove(next, lane)
+          if (stopped) return
           seen.set(keyOf(next.invariant, next.removal), result)
           if (!result.noticed) failures += 1
         }
       }),
     )
     writeFileSync(page, guaranteesPage(removals, seen, before))
+    if (stopped) return 1
     if (whole) failures += await runStatistics(say)
     say(failures === 0 ? `Every one of ${wanted.length} removals was noticed. See docs/guarantees.md.` : `${failures} failures. See docs/guarantees.md.`)
     return failures
