@@ -2,7 +2,7 @@
  * Takes down one of the two walls between organisations, for tests that show that the other one holds by itself: row-level security in the database,
  * and the `org_id = $n` of the statements. Only databases and processes of tests ever run like that.
  */
-import { Client, type QueryConfig } from 'pg'
+import { Client, Query, type QueryConfig } from 'pg'
 import type { TestProduct } from './product.js'
 
 /** Switches row-level security off on every table of the test's database. @returns how many tables had it */
@@ -34,6 +34,8 @@ export function dropPredicates(): Unpredicated {
   prototype.query = function query(this: Client, ...[first, ...rest]: unknown[]): unknown {
     if (typeof first === 'string') return original.call(this, rewritten(first), ...rest)
     const config = first as QueryConfig | null
+    // One that submits itself goes as it is: a copy would have lost what it is.
+    if (config instanceof Query) return original.call(this, Object.assign(config, { text: rewritten((config as unknown as QueryConfig).text) }), ...rest)
     return original.call(this, config && typeof config.text === 'string' ? { ...config, text: rewritten(config.text) } : first, ...rest)
   }
   return {

@@ -69,13 +69,23 @@ export class DeliveryService {
    */
   async replay(request: ReplayRequest): Promise<number> {
     if ('delivery_ids' in request) return this.replayed(await this.sendAgain(request.delivery_ids), null)
-    if ('outbox_ids' in request) return this.replayed((await this.again.replay({ ids: request.outbox_ids, channels: [channels.delivery] })).length, null)
+    if ('outbox_ids' in request) return this.replayed(await this.bringBack(request.outbox_ids), null)
     const { endpoint_id } = request
     if (endpoint_id !== undefined) await this.receiving(endpoint_id)
     const range = 'from' in request ? { from: request.from, to: request.to } : anyTime
     if (range.from >= range.to) throw invalid({ pointer: '/to', detail: 'Must be later than from.' })
     const brought = await this.again.replay({ ...range, channels: [channels.delivery], ...(endpoint_id === undefined ? {} : { lane: endpoint_id }) })
     return this.replayed(brought.length, endpoint_id ?? null)
+  }
+
+  /** One that is no longer given up is left as it is; one that is not there is named. */
+  private async bringBack(ids: readonly string[]): Promise<number> {
+    const text = 'select id from outbox where org_id = $1 and id = any($2::uuid[]) and channel = $3'
+    const rows = await this.transactions.run((work) => work.query<{ id: string }>({ text, values: [currentTenant().org_id, ids, channels.delivery] }))
+    const found = new Set(rows.map(({ id }) => id))
+    const errors = ids.flatMap((id, index) => (found.has(id) ? [] : [{ pointer: `/outbox_ids/${index}`, detail: 'There is no such webhook message.' }]))
+    if (errors.length > 0) throw invalid(...errors)
+    return (await this.again.replay({ ids, channels: [channels.delivery] })).length
   }
 
   /** Dead messages come back as they are; delivered ones are sent in a row of their own. */
