@@ -1,0 +1,211 @@
+/**
+ * Messages under kills: bookings are made while web, both workers and PostgreSQL are killed at random. Each booking is one mail and one delivery to each
+ * of two endpoints. What came out is compared with what the database says was to go out, and with the answers the client holds.
+ */
+import { setTimeout as delay } from 'node:timers/promises'
+import { Receiver, verified } from '#modules/webhooks/testing/receiver'
+import { create, Organizations } from './organizations.js'
+import type { Chance } from './random.js'
+import { post } from './request.js'
+import { Site, type Program } from './site.js'
+
+export interface MessageRunOptions {
+  durable: boolean
+  /** Bookings; three messages each. */
+  bookings: number
+  kills: number
+  chance: Chance
+  /** Stops killing after so long. */
+  longestMs: number
+  say: (line: string) => void
+}
+
+export type Victim = 'worker 1' | 'worker 2' | 'web' | 'a session of PostgreSQL' | "PostgreSQL's first process"
+
+/** Workers hold the messages, so they are killed most; PostgreSQL takes a second to recover each time. */
+const shares: readonly (readonly [Victim, number])[] = [
+  ['worker 1', 36],
+  ['worker 2', 36],
+  ['web', 16],
+  ['a session of PostgreSQL', 10],
+  ["PostgreSQL's first process", 2],
+]
+
+const rooms = 8
+const clients = 6
+const endpoints = 2
+
+export interface MessageResult {
+  kills: Map<Victim, number>
+  acknowledged: number
+  mails: number
+  deliveries: number
+  /** Requests beyond the first of a mail or delivery, each under the id of the first. */
+  repeatedMails: number
+  repeatedDeliveries: number
+  /** Brought back by an operator: five attempts were cut off. */
+  replayed: number
+  violations: string[]
+}
+
+export async function runMessages(options: MessageRunOptions): Promise<MessageResult> {
+  const site = await Site.open({ durable: options.durable })
+  const organizations = await Organizations.open(site.environment)
+  const receivers: Receiver[] = []
+  try {
+    const [web, ...workers] = [await site.program('web'), await site.program('worker'), await site.program('worker')] as const
+    await Promise.all([web, ...workers].map((program) => program.start()))
+    const run = new MessageRun(options, site, web, workers)
+    for (let n = 0; n < endpoints; n += 1) receivers.push(await new Receiver().start())
+    return await run.run(await organizations.found(), receivers)
+  } finally {
+    for (const receiver of receivers) await receiver.stop()
+    await organizations.close().catch(() => undefined)
+    await site.close()
+  }
+}
+
+class MessageRun {
+  private readonly acknowledged = new Set<string>()
+  private readonly kills = new Map<Victim, number>()
+  private readonly ready = new Map<Victim, Promise<void>>()
+  private killed = 0
+  private made = 0
+  private killing = true
+
+  constructor(
+    private readonly options: MessageRunOptions,
+    private readonly site: Site,
+    private readonly web: Program,
+    private readonly workers: readonly Program[],
+  ) {}
+
+  async run(organization: { id: string; owner_token: string }, receivers: readonly Receiver[]): Promise<MessageResult> {
+    const base = `http://127.0.0.1:${this.web.port}`
+    const token = organization.owner_token
+    const places: string[] = []
+    for (let n = 0; n < rooms; n += 1) places.push((await create(base, token, '/v1/resources', { name: `Room ${n}` })).id)
+    const secrets: string[] = []
+    for (const receiver of receivers) secrets.push((await create<{ secret: string }>(base, token, '/v1/webhooks/endpoints', { url: receiver.url(), event_types: ['bookings.created'] })).secret)
+    const booking = Promise.all(Array.from({ length: clients }, () => this.book(token, places)))
+    await this.killAll()
+    this.killing = false
+    await booking
+    await Promise.all(this.ready.values())
+    const replayed = await this.drain(organization.id)
+    return this.judge(organization.id, receivers, secrets, replayed)
+  }
+
+  /** Goes on as kills go on, so that there is always work to lose. */
+  private async book(token: string, places: readonly string[]): Promise<void> {
+    const { bookings, kills } = this.options
+    for (;;) {
+      if (this.made >= bookings) return
+      if (this.killing && this.made >= (bookings * (this.killed + 1)) / kills) {
+        await delay(5)
+        continue
+      }
+      const n = (this.made += 1)
+      const from = Math.ceil(Date.now() / 3_600_000 + 72 + Math.floor(n / places.length)) * 3_600_000
+      const body = JSON.stringify({ resource_id: places[n % places.length], title: `Booking ${n}`, starts_at: new Date(from).toISOString(), ends_at: new Date(from + 900_000).toISOString() })
+      for (;;) {
+        const answer = await post({ port: this.web.port, token, key: `booking-${n}`, body })
+        if (answer.status === 201) this.acknowledged.add((JSON.parse(answer.body) as { id: string }).id)
+        else if (answer.status === 0 || answer.status >= 500 || answer.body.includes('idempotency_in_progress')) {
+          await delay(20)
+          continue
+        } else throw new Error(`Booking ${n} answered ${answer.status}: ${answer.body}`)
+        break
+      }
+    }
+  }
+
+  private async killAll(): Promise<void> {
+    const { chance, kills, longestMs, say } = this.options
+    const begun = performance.now()
+    let said = begun
+    while (this.killed < kills && performance.now() - begun < longestMs) {
+      await delay(chance.between(20, 600))
+      const victim = chance.pick(shares)
+      // What is not up again cannot be killed.
+      await this.ready.get(victim)
+      await this.kill(victim)
+      this.killed += 1
+      this.kills.set(victim, (this.kills.get(victim) ?? 0) + 1)
+      if (performance.now() - said < 10_000) continue
+      said = performance.now()
+      say(`${this.killed} of ${kills} kills, ${this.acknowledged.size} of ${this.options.bookings} bookings, ${this.site.mail.taken.size} mails`)
+    }
+  }
+
+  private async kill(victim: Victim): Promise<void> {
+    if (victim === 'a session of PostgreSQL') return this.site.crashDatabase()
+    if (victim === "PostgreSQL's first process") {
+      await this.site.killDatabase()
+      await this.site.startDatabase()
+      return this.site.databaseBack()
+    }
+    const program = victim === 'web' ? this.web : this.workers[victim === 'worker 1' ? 0 : 1]!
+    await program.kill('SIGKILL')
+    this.ready.set(victim, startAgain(program))
+  }
+
+  /** Until nothing is due: retries do not wait for their hour, and what five crashes made dead is brought back as an operator would. @returns how many of those */
+  private async drain(org: string): Promise<number> {
+    const { admin } = this.site
+    let replayed = 0
+    const limit = performance.now() + 180_000
+    for (;;) {
+      await admin.query(`update outbox set not_before = now() where org_id = $1 and status = 'pending' and enqueued_at is null and not_before > now() and channel = any($2)`, [org, channels])
+      const dead = await admin.query(`update outbox set status = 'pending', attempts = 0, enqueued_at = null, finished_at = null, not_before = now() where org_id = $1 and status = 'dead' and channel = any($2)`, [org, channels])
+      replayed += dead.rowCount ?? 0
+      const { rows } = await admin.query<{ n: number }>(`select count(*)::int as n from outbox where org_id = $1 and status <> 'sent' and channel = any($2)`, [org, channels])
+      if (rows[0]?.n === 0) return replayed
+      if (performance.now() > limit) return replayed
+      await delay(250)
+    }
+  }
+
+  private async judge(org: string, receivers: readonly Receiver[], secrets: readonly string[], replayed: number): Promise<MessageResult> {
+    const { admin, mail } = this.site
+    const violations: string[] = []
+    const bookings = (await admin.query<{ id: string; event: string }>(`select b.id, e.id as event from bookings b join events e on e.org_id = b.org_id and e.subject_id = b.id::text and e.type = 'bookings.created' where b.org_id = $1`, [org])).rows
+    const known = new Set(bookings.map(({ id }) => id))
+    const lost = [...this.acknowledged].filter((id) => !known.has(id)).length
+    if (lost > 0) violations.push(`${lost} acknowledged bookings are gone`)
+    if (known.size !== this.options.bookings) violations.push(`${known.size} bookings were made of ${this.options.bookings}`)
+    const { rows: left } = await admin.query<{ channel: string; status: string; n: number }>(`select channel, status, count(*)::int as n from outbox where org_id = $1 and status <> 'sent' and channel = any($2) group by 1, 2`, [org, channels])
+    for (const { channel, status, n } of left) violations.push(`${n} messages of ${channel} are still ${status}`)
+    const { rows: written } = await admin.query<{ id: string }>(`select id from outbox where org_id = $1 and channel = 'notifications.email' and payload ->> 'kind' = 'booking_confirmed'`, [org])
+    const unsent = written.filter(({ id }) => !mail.taken.has(id)).length
+    if (unsent > 0) violations.push(`${unsent} mails never reached the provider`)
+    if (written.length !== bookings.length) violations.push(`${written.length} mails were written for ${bookings.length} bookings`)
+    if (mail.taken.size !== written.length) violations.push(`${mail.taken.size} mails were taken for ${written.length} that were written`)
+    if (mail.conflicts.length > 0) violations.push(`${mail.conflicts.length} keys were used for two mails`)
+    let [deliveries, repeatedDeliveries] = [0, 0]
+    for (const [n, receiver] of receivers.entries()) {
+      const copies = Map.groupBy(receiver.received, ({ headers }) => String(headers['webhook-id']))
+      for (const received of receiver.received) verified(received, secrets[n]!)
+      const missing = bookings.filter(({ event }) => !copies.has(event)).length
+      if (missing > 0) violations.push(`endpoint ${n + 1} never got ${missing} events`)
+      if (copies.size !== bookings.length) violations.push(`endpoint ${n + 1} got ${copies.size} ids for ${bookings.length} events`)
+      const altered = [...copies.values()].filter((same) => new Set(same.map(({ body }) => body)).size > 1).length
+      if (altered > 0) violations.push(`endpoint ${n + 1} got ${altered} repeats with other bytes`)
+      deliveries += copies.size
+      repeatedDeliveries += receiver.received.length - copies.size
+    }
+    const repeatedMails = [...mail.taken.values()].reduce((sum, { requests }) => sum + requests - 1, 0)
+    return { kills: this.kills, acknowledged: this.acknowledged.size, mails: mail.taken.size, deliveries, repeatedMails, repeatedDeliveries, replayed, violations }
+  }
+}
+
+const channels = ['webhooks.dispatch', 'webhooks.delivery', 'notifications.email']
+
+/** A process that finds no database ends, as it should; whoever keeps it alive starts it again. */
+async function startAgain(program: Program): Promise<void> {
+  for (;;) {
+    const started = await program.start().then(() => true, () => false)
+    if (started) return
+    await delay(200)
+  }
+}
