@@ -272,6 +272,8 @@ create table bookings (
   version integer not null default 1,
   created_at timestamp with time zone not null default now(),
   updated_at timestamp with time zone not null default now(),
+  attendees integer not null default 0,
+  constraint bookings_attendees_check CHECK (((attendees >= 0) AND (attendees <= 100))),
   constraint bookings_buffers CHECK ((((occupied_from >= (starts_at - '24:00:00'::interval)) AND (occupied_from <= starts_at)) AND ((occupied_to >= ends_at) AND (occupied_to <= (ends_at + '24:00:00'::interval))))),
   constraint bookings_finite CHECK ((isfinite(starts_at) AND isfinite(ends_at) AND isfinite(occupied_from) AND isfinite(occupied_to))),
   constraint bookings_length CHECK (((starts_at < ends_at) AND (ends_at <= (starts_at + '744:00:00'::interval)))),
@@ -1214,8 +1216,8 @@ AS $function$
         placed bookings;
       begin
         for candidate in 1..p_units loop
-          insert into bookings (org_id, id, resource_id, unit, title, note, starts_at, ends_at, occupied_from, occupied_to, status, booked_by, booked_for, undecided_until)
-          values (p_org, p_id, p_resource, candidate, p_title, p_note, p_starts, p_ends, p_from, p_to, p_status, p_by, p_for, p_until)
+          insert into bookings (org_id, id, resource_id, unit, title, note, starts_at, ends_at, occupied_from, occupied_to, status, booked_by, booked_for, undecided_until, attendees)
+          values (p_org, p_id, p_resource, candidate, p_title, p_note, p_starts, p_ends, p_from, p_to, p_status, p_by, p_for, p_until, cardinality(p_attendees))
           on conflict on constraint bookings_no_overlap do nothing
           returning * into placed;
           if found then

@@ -33,6 +33,8 @@ export interface FeedListener {
   events(batch: readonly FeedEvent[]): void
   /** What clients hold is no longer to be trusted (the database came back from a backup). */
   reset(head: string): void
+  /** True while nobody would be told: the feed then follows the events without reading them. */
+  idle?(): boolean
 }
 
 export class Feed {
@@ -62,7 +64,7 @@ export class Feed {
     this.position ??= await this.transactions.crossTenant('event feed', end)
     this.epoch ||= this.position.epoch
     this.unsubscribe ??= this.wakeUp.onWake(({ events }) => {
-      if (!events) return
+      if (!events || this.idle) return
       this.recheckMs = firstRecheckMs
       this.loop.wake()
     })
@@ -110,7 +112,13 @@ export class Feed {
     return !answer!.far && !answer!.old
   }
 
+  private get idle(): boolean {
+    for (const listener of this.listeners) if (!listener.idle?.()) return false
+    return true
+  }
+
   private async pass(): Promise<number> {
+    if (this.idle) return this.follow()
     const position = this.position!
     const { now, rows } = await this.transactions.crossTenant('event feed', async (work) => {
       const [now, rows] = await Promise.all([readHorizon(work), work.query<EventRow>(eventsAfter(position, batchSize))])
@@ -121,6 +129,16 @@ export class Feed {
     if (rows.length > 0) this.hand(rows)
     if (rows.length === batchSize) return 0
     return this.pause(now, rows.length > 0)
+  }
+
+  /** Moves on with the events while nobody would be told of them. Whoever came meanwhile starts where this pass began. */
+  private async follow(): Promise<number> {
+    const [now, head] = await this.transactions.crossTenant('event feed', (work) => Promise.all([readHorizon(work), end(work)]))
+    this.measure(now, [])
+    if (!this.idle) return 0
+    if (comparePositions(head, this.position!) > 0) this.position = head
+    this.epoch = this.position!.epoch
+    return feedPollMs
   }
 
   /** A restore bumped the epoch: what was handed out may never have happened. Skips to the end and says so. */

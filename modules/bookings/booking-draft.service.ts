@@ -60,6 +60,11 @@ export class BookingDraftService {
     return violationsOf(resource, { starts_at, ends_at, people }, new Date(draft.now), (...asked) => this.resources.openIntervals(...asked))
   }
 
+  /** Lets whoever judges drafts read what needs no draft, in the round trip that reads the resource. What goes wrong there shows when it judges. */
+  announce(): void {
+    this.extensions.ask(bookings.extensionPoints.drafting, null).catch(() => undefined)
+  }
+
   /** What the organisation's rules say; nobody answering means yes. */
   async verdict(draft: BookingDraft): Promise<Verdict> {
     const [verdict] = await this.extensions.ask(bookings.extensionPoints.verdict, draft)

@@ -25,7 +25,7 @@ export class BookingVisibility {
     const isMember = role !== null && roleReaches(role, 'member')
     const [answers, titled] = await together([
       this.extensions.ask(bookings.extensionPoints.visibleTo, { user_id, booking_ids: others.map(({ id }) => id) }),
-      isMember ? this.showingTitles(others, known) : Promise.resolve(new Set<string>()),
+      isMember ? this.showingTitles(others, known) : Promise.resolve<ReadonlySet<string>>(new Set()),
     ])
     const vouched = new Set(answers.flat())
     const hidden = new Set(others.filter(({ id }) => !vouched.has(id)))
@@ -36,9 +36,9 @@ export class BookingVisibility {
     return (await this.shown([booking]))[0]!
   }
 
-  private async showingTitles(others: readonly Booking[], known?: Resource): Promise<Set<string>> {
-    const resources = known ? [known] : [...(await this.resources.byIds([...new Set(others.map(({ resource_id }) => resource_id))])).values()]
-    return new Set(resources.filter(({ shows_titles }) => shows_titles).map(({ id }) => id))
+  private async showingTitles(others: readonly Booking[], known?: Resource): Promise<ReadonlySet<string>> {
+    if (known) return new Set(known.shows_titles ? [known.id] : [])
+    return this.resources.showingTitles([...new Set(others.map(({ resource_id }) => resource_id))])
   }
 }
 

@@ -6,12 +6,14 @@ import { currentTenant } from '#kernel/tenancy/context'
 import type { Transactions } from '#kernel/tenancy/transactions'
 import { occupying } from './booking-status.js'
 import type { Booking, BookingStatus } from './contract.js'
+import { together } from './together.js'
 
 const columnsWith = (attendees: string) => `b.id, b.resource_id, b.unit, b.title, b.note, b.starts_at, b.ends_at, b.occupied_from, b.occupied_to, b.status, false as busy, b.booked_by, b.booked_for,
   ${attendees} as attendee_ids, b.reason, case when b.status = 'held' then b.undecided_until end as hold_expires_at, b.version, b.created_at, b.updated_at`
 
 /** A row as the API answers it. */
-export const bookingColumns = columnsWith('array(select a.user_id::text from booking_attendees a where a.org_id = b.org_id and a.booking_id = b.id order by a.user_id)')
+export const bookingColumns = columnsWith(`case when b.attendees > 0
+  then array(select a.user_id::text from booking_attendees a where a.org_id = b.org_id and a.booking_id = b.id order by a.user_id) else '{}' end`)
 
 /** The predicate of the partial index `bookings_active`, word for word. */
 export const isOccupying = `b.status in (${occupying.map((status) => `'${status}'`).join(', ')})`
@@ -121,8 +123,7 @@ export class BookingRepository {
   async setAttendees(id: string, userIds: readonly string[]): Promise<void> {
     const gone = this.query({ text: 'delete from booking_attendees where org_id = $1 and booking_id = $2 and user_id <> all ($3::uuid[])', values: [id, userIds] })
     const added = this.query({ text: 'insert into booking_attendees (org_id, booking_id, user_id) select $1, $2, unnest($3::uuid[]) on conflict do nothing', values: [id, userIds] })
-    await Promise.allSettled([gone, added])
-    await Promise.all([gone, added])
+    await together([gone, added, this.query({ text: 'update bookings set attendees = (select count(*) from booking_attendees a where a.org_id = $1 and a.booking_id = $2) where org_id = $1 and id = $2', values: [id] })])
   }
 
   /** Expires stale holds and requests that stand in the way, whether a worker runs or not. Rows are locked in one order, so that two bookings cannot wait for each other. */

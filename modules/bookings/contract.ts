@@ -152,6 +152,8 @@ export const bookings = defineContract({
     progressed: defineEvent('bookings.progressed', Type.Object({ ...slot(), booking: BookingSchema }), { ...options, description: 'A booking was checked in, completed or missed; its status says which.' }),
   },
   extensionPoints: {
+    /** A draft is about to be judged in this transaction: start reading what judging will need, and wait for nothing. */
+    drafting: defineExtensionPoint<null, void>('bookings.drafting'),
     /** What is to happen with this draft? No answer means: confirm. */
     verdict: defineExtensionPoint<BookingDraft, Verdict>('bookings.verdict'),
     /** Who would be asked, step by step, were a draft to be approved so? `resource_id` and the people who may not decide are those of the draft. Writes nothing. */

@@ -5,6 +5,7 @@ import { stateConflict } from '#kernel/http/problems'
 import { newId } from '#kernel/ids'
 import type { Transactions } from '#kernel/tenancy/transactions'
 import type { ClashService } from './availability/clash.service.js'
+import { Contested } from './availability/contested.js'
 import { decisionDeadline, type BookingDraftService, type Occupied } from './booking-draft.service.js'
 import type { BookingEvents } from './booking-events.js'
 import type { BookingRepository } from './booking.repository.js'
@@ -14,6 +15,8 @@ import type { ReleasingService } from './releasing.service.js'
 import { together } from './together.js'
 
 export class PlacingService {
+  private readonly contested = new Contested()
+
   constructor(
     private readonly transactions: Transactions,
     private readonly repository: BookingRepository,
@@ -30,13 +33,13 @@ export class PlacingService {
    */
   async create(input: CreateBooking): Promise<Booking> {
     return this.transactions.run(async (work) => {
+      if (input.hold_minutes === undefined) this.drafts.announce()
       const draft = await this.drafts.draft(input, work)
       const { now } = work
       const violations = this.drafts.violations(draft)
       if (violations.length > 0) throw rulesViolated(violations)
       const verdict = input.hold_minutes === undefined ? accepted(await this.drafts.verdict(draft)) : null
-      const booking = await this.place(draft, input, verdict, now)
-      if (!booking) throw bookingConflict(draft.resource.name, await this.clashes.clashOf(draft, now))
+      const booking = await this.placeOrTell(draft, input, verdict, now)
       // First the booking, then what follows from it: events are told in the order they were recorded.
       this.events.record(bookings.events.created, booking, null)
       if (verdict) await this.extensions.ask(bookings.extensionPoints.placed, { booking, verdict, previous: null })
@@ -60,6 +63,16 @@ export class PlacingService {
       await this.extensions.ask(bookings.extensionPoints.placed, { booking, verdict, previous: null })
       return booking
     })
+  }
+
+  /** @throws 409 naming the clash; on a contested resource it was read in the round trip of the attempt, after it */
+  private async placeOrTell(draft: BookingDraft & Occupied, input: CreateBooking, verdict: Verdict | null, now: Date): Promise<Booking> {
+    const { id, name } = draft.resource
+    const attempt = this.place(draft, input, verdict, now)
+    const [booking, found] = await together([attempt, this.contested.isLikely(id) ? this.clashes.read(draft) : Promise.resolve(undefined)])
+    if (booking) return booking
+    this.contested.lost(id)
+    throw bookingConflict(name, await this.clashes.clashOf(draft, now, found))
   }
 
   /** Expiring what is stale and taking the unit share a round trip. */

@@ -61,6 +61,8 @@ export interface ResourcesPort {
   forBooking(id: string): Promise<Resource>
   /** Archived ones included; unknown ids are left out. */
   byIds(ids: readonly string[]): Promise<ReadonlyMap<string, Resource>>
+  /** Which of these show the titles of their bookings to members. */
+  showingTitles(ids: readonly string[]): Promise<ReadonlySet<string>>
   /** Types by id with their names; unknown ids are left out. */
   typesByIds(ids: readonly string[]): Promise<ReadonlyMap<string, { id: string; name: string }>>
   /** Bookable resources for a search, by name, at most 500. */

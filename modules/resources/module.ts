@@ -51,6 +51,7 @@ export const resourcesModule = defineModule({
           return resource
         },
         byIds: async (ids) => new Map((ids.length === 0 ? [] : await repository.byIds(ids)).map((resource) => [resource.id, resource])),
+        showingTitles: async (ids) => new Set(ids.length === 0 ? [] : await repository.showingTitles(ids)),
         typesByIds: async (ids) => new Map((ids.length === 0 ? [] : await repository.typesByIds(ids)).map((type) => [type.id, type])),
         everyOne: () => repository.everyOne(),
         search: (filter) => repository.search(filter),

@@ -50,6 +50,13 @@ export class ResourceRepository {
     return this.query('resources.every_one', `${selected} order by r.name, r.id`, [])
   }
 
+  async showingTitles(ids: readonly string[]): Promise<string[]> {
+    const rows = await this.transactions.run((work) =>
+      work.query<{ id: string }>({ name: 'resources.showing_titles', text: 'select r.id from resources r where r.org_id = $1 and r.id = any ($2::uuid[]) and r.shows_titles', values: [currentTenant().org_id, ids] }),
+    )
+    return rows.map(({ id }) => id)
+  }
+
   async search({ ids, type_id, min_seats, attributes }: SearchFilter): Promise<Resource[]> {
     const text = `${selected} and r.archived_at is null
       and ($2::uuid[] is null or r.id = any ($2)) and ($3::uuid is null or r.type_id = $3) and ($4::int is null or r.seats >= $4) and ${holdsAttributes('$5')}

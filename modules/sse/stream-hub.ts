@@ -104,6 +104,10 @@ export class StreamHub implements FeedListener {
     }
   }
 
+  idle(): boolean {
+    return this.count === 0
+  }
+
   reset(head: string): void {
     for (const stream of this.all()) {
       if (stream.live) stream.reset(positionOf(head))

@@ -30,6 +30,7 @@ export const workflowsModule = defineModule({
   },
   routes: (c) => ruleRoutes(c.resolve(ruleServiceToken), c.resolve(trialServiceToken), c.resolve(pagesToken)),
   extends: (c) => [
+    extend(bookings.extensionPoints.drafting, async () => c.resolve(verdictServiceToken).prepare()),
     extend(bookings.extensionPoints.verdict, (draft) => c.resolve(verdictServiceToken).verdict(draft)),
     extend(bookings.extensionPoints.placed, async ({ booking }) => c.resolve(verdictServiceToken).placed(booking)),
   ],

@@ -15,15 +15,27 @@ export class VerdictService {
   /** What was found for the drafts of a transaction, until they are placed; gone with it. */
   private readonly found = new WeakMap<UnitOfWork, Map<string, readonly Judgeable[]>>()
 
+  /** The rules as they are being read for a transaction, until its verdict asks for them. */
+  private readonly read = new WeakMap<UnitOfWork, Promise<readonly Judgeable[]>>()
+
   constructor(
     private readonly repository: RuleRepository,
     private readonly approvals: ApprovalsPort,
     private readonly recorder: EventRecorder,
   ) {}
 
+  /** Starts reading the rules; {@link verdict} of the same transaction waits for them. */
+  prepare(): void {
+    const work = currentFlow()?.work
+    if (!work) return
+    const rules = this.repository.asked()
+    rules.catch(() => undefined)
+    this.read.set(work, rules)
+  }
+
   /** @returns undefined when no rule decides, which confirms */
   async verdict(draft: BookingDraft): Promise<Verdict | undefined> {
-    const { deciding, notifying } = evaluate(await this.repository.asked(), draft)
+    const { deciding, notifying } = evaluate(await this.rules(), draft)
     this.remember(draft, notifying)
     if (deciding === null) return undefined
     const verdict = verdictOf(deciding)
@@ -35,6 +47,13 @@ export class VerdictService {
       if (outcome.kind !== 'notify') continue
       this.recorder.emit(workflows.events.notified, { subject: { kind: 'booking', id: booking.id }, data: { rule_id, booking_id: booking.id, user_ids: outcome.user_ids } })
     }
+  }
+
+  private async rules(): Promise<readonly Judgeable[]> {
+    const work = currentFlow()?.work
+    const read = work && this.read.get(work)
+    if (work) this.read.delete(work)
+    return read ?? this.repository.asked()
   }
 
   /** A booking that was approved and only gets shorter keeps its approval. */

@@ -16,6 +16,9 @@ const step = 5 * minute
 const mostConflicts = 10
 /** More spans than this cut the look-ahead short; a resource has that many in 14 days only with many units. */
 const mostTaken = 5_000
+const fewTaken = 50
+/** Times offered. */
+const mostFree = 3
 
 export interface Wanted {
   resource: Resource
@@ -25,6 +28,12 @@ export interface Wanted {
   occupied_to: string
   /** The booking that is being moved; it does not stand in its own way. */
   booking_id: string | null
+}
+
+/** What was read about a wish, before anything is hidden. */
+export interface Found {
+  inTheWay: readonly Booking[]
+  taken: readonly TakenSpan[]
 }
 
 export class ClashService {
@@ -41,26 +50,39 @@ export class ClashService {
     return units < resource.units ? { conflicts: [], next_free: [] } : clash
   }
 
-  /** For a wish the database has refused. */
-  async clashOf(wanted: Wanted, now: Date): Promise<Clash> {
-    const { resource, occupied_from, occupied_to, booking_id } = wanted
-    const until = new Date(Date.parse(occupied_to) + lookAhead).toISOString()
-    const [inTheWay, taken] = await together([
-      this.calendar.occupying(resource.id, occupied_from, occupied_to, mostConflicts, booking_id),
-      this.calendar.taken([resource.id], occupied_from, until, mostTaken, booking_id),
-    ])
-    const shown = await this.visibility.shown(inTheWay, resource)
-    return { conflicts: shown.map(summary), next_free: this.nextFree(wanted, taken, now) }
+  /** For a wish the database has refused. @param found what {@link read} gave when it was asked beside the attempt */
+  async clashOf(wanted: Wanted, now: Date, found?: Found): Promise<Clash> {
+    const { inTheWay, taken } = found ?? (await this.read(wanted))
+    const shown = await this.visibility.shown(inTheWay, wanted.resource)
+    return { conflicts: shown.map(summary), next_free: await this.nextFree(wanted, taken, now) }
   }
 
-  private nextFree({ resource, starts_at, ends_at }: Wanted, taken: readonly TakenSpan[], now: Date): Clash['next_free'] {
+  /** What the clash of a wish is told from. */
+  async read(wanted: Wanted): Promise<Found> {
+    const { resource, occupied_from, occupied_to, booking_id } = wanted
+    const [inTheWay, taken] = await together([this.calendar.occupying(resource.id, occupied_from, occupied_to, mostConflicts, booking_id), this.taken(wanted, fewTaken)])
+    return { inTheWay, taken }
+  }
+
+  private taken({ resource, occupied_from, occupied_to, booking_id }: Wanted, limit: number): Promise<TakenSpan[]> {
+    const until = new Date(Date.parse(occupied_to) + lookAhead).toISOString()
+    return this.calendar.taken([resource.id], occupied_from, until, limit, booking_id)
+  }
+
+  /** The next times are mostly near: a few spans tell them, and all are read only when those few leave none free. */
+  private async nextFree(wanted: Wanted, few: readonly TakenSpan[], now: Date): Promise<Clash['next_free']> {
+    const near = this.freeAmong(wanted, few, fewTaken, now)
+    return near.length === mostFree || few.length < fewTaken ? near : this.freeAmong(wanted, await this.taken(wanted, mostTaken), mostTaken, now)
+  }
+
+  private freeAmong({ resource, starts_at, ends_at }: Wanted, taken: readonly TakenSpan[], limit: number, now: Date): Clash['next_free'] {
     const duration = Date.parse(ends_at) - Date.parse(starts_at)
     const { from, to } = bookableSpan(resource, Date.parse(starts_at), Date.parse(starts_at) + lookAhead, now)
-    const known = taken.length === mostTaken ? Math.min(to, Date.parse(taken.at(-1)!.occupied_from)) : to
+    const known = taken.length === limit ? Math.min(to, Date.parse(taken.at(-1)!.occupied_from)) : to
     if (from >= known) return []
     const open = openSpans(this.resources, resource, from, known)
     const starts = startTimes({ ...fitOf(resource, taken), open, duration })
-    return firstTimes(starts, duration, step, 3).map(written)
+    return firstTimes(starts, duration, step, mostFree).map(written)
   }
 }
 
