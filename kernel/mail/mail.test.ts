@@ -92,6 +92,11 @@ describe('Resend', () => {
     expect(requests).toHaveLength(1)
   })
 
+  test('the same key in other words counts as sent: what was written before a crash has left', async () => {
+    reply = { status: 409, body: { statusCode: 409, name: 'invalid_idempotent_request', message: 'other payload' } }
+    expect(await transport.send(mail, 'row-1')).toEqual({ provider_id: 'sent-before:row-1' })
+  })
+
   test('the same key still in flight snoozes', async () => {
     reply = { status: 409, body: { statusCode: 409, name: 'concurrent_idempotent_requests', message: 'in progress' } }
     expect(await failed()).toBeInstanceOf(JobSnoozed)

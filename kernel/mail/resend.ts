@@ -44,6 +44,8 @@ export class ResendTransport implements MailTransport {
       { idempotencyKey, signal },
     )
     if (error && signal.aborted) throw new Error(`Resend: no answer within ${longest / 1_000} s.`)
+    // A mail under this key has left, in other words: it was written anew after a crash, from what had become true meanwhile. Its reader has one; so be it.
+    if (error?.name === 'invalid_idempotent_request') return { provider_id: `sent-before:${idempotencyKey}` }
     if (error) throw failure(error, headers)
     return { provider_id: data.id }
   }
