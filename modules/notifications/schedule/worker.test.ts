@@ -1,0 +1,52 @@
+/** The clock as a worker runs it. */
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { createTestApp, type TestProduct } from '#config/testing/product'
+import { eventually } from '#kernel/testing/fresh-kernel'
+import { notificationsModule } from '../module.js'
+import { Stage } from '../testing/stage.js'
+
+let product: TestProduct
+beforeAll(async () => {
+  product = await createTestApp({ modules: ['notifications'] })
+})
+afterAll(() => product.close())
+
+const messages = async (stage: Stage) => (await product.admin.query<{ kind: string }>(`select payload->>'kind' as kind from outbox where org_id = $1 and payload->>'kind' = 'booking_reminder'`, [stage.org.id])).rows
+
+it('hands a reminder to the outbox within seconds of its time, in any number of workers, and stops', async () => {
+  const stage = await Stage.in(product)
+  await stage.book(stage.member, 3 * 1440)
+  await product.drain()
+  const stops = await Promise.all([1, 2].map(() => notificationsModule.start(product.container, 'worker')))
+  const wentOff = Date.now()
+  await stage.pass(3 * 1440 - 59)
+  await eventually(() => messages(stage), (rows) => rows.length > 0)
+  expect(Date.now() - wentOff).toBeLessThan(5_000)
+  for (const stop of stops) await stop()
+  expect(await messages(stage)).toHaveLength(1)
+})
+
+it('is not run by a web process', async () => {
+  const stage = await Stage.in(product)
+  await stage.book(stage.member, 3 * 1440)
+  await product.drain()
+  await stage.pass(3 * 1440 - 59)
+  const before = await stage.reminders()
+  const stop = await notificationsModule.start(product.container, 'web')
+  await stop()
+  expect(await stage.reminders()).toEqual(before)
+})
+
+it('parks what falls due while the module is off, and sends it, if it is still so, when it is on again', async () => {
+  const stage = await Stage.in(product)
+  await stage.book(stage.member, 3 * 1440)
+  await product.drain()
+  await product.admin.query(`insert into org_modules (org_id, module, enabled) values ($1, 'notifications', false)`, [stage.org.id])
+  await stage.pass(3 * 1440 - 30)
+  await stage.tick()
+  const { rows } = await product.admin.query(`select status, reason from outbox where org_id = $1 and payload->>'kind' = 'booking_reminder'`, [stage.org.id])
+  expect(rows).toEqual([{ status: 'parked', reason: `Module 'notifications' is switched off.` }])
+  expect((await product.as(stage.org.owner).put('/v1/organization/modules/notifications', { enabled: true }, { 'if-match': '*' })).status).toBe(200)
+  await product.drain()
+  expect((await stage.mails()).filter((mail) => mail.startsWith('Reminder'))).toEqual([`Reminder -> ${stage.member.email}`])
+})
