@@ -42,7 +42,10 @@ export interface Letter {
 
 const longestSubject = 200
 
-const spare: Readonly<Record<MailLanguage, string>> = { en: 'If the button does not work, open this address:', de: 'Falls die Schaltfläche nicht funktioniert, öffnen Sie diese Adresse:' }
+const spare: Readonly<Record<MailLanguage, { one: string; several: string }>> = {
+  en: { one: 'If the button does not work, open this address:', several: 'If a button does not work, open its address:' },
+  de: { one: 'Falls die Schaltfläche nicht funktioniert, öffnen Sie diese Adresse:', several: 'Falls eine Schaltfläche nicht funktioniert, öffnen Sie ihre Adresse:' },
+}
 
 /** A header is one line: breaks and other control characters become spaces, and what turns the reading direction goes. */
 export function subjectLine(text: string): string {
@@ -128,7 +131,7 @@ function buttons(actions: readonly LetterAction[], { background, text }: { backg
 /** The address of each button in plain sight: some readers show no buttons, and everybody may see where one leads. */
 function spareLinks(language: MailLanguage, actions: readonly LetterAction[]): string {
   const links = actions.map(({ label, url }) => `${actions.length > 1 ? `${escapeHtml(label)}: ` : ''}<a href="${escapeHtml(url)}" class="link" style="color:#1d4ed8;word-break:break-all">${escapeHtml(url)}</a>`)
-  return `<p class="soft" style="margin:0 0 16px;color:#475569;font-size:14px">${escapeHtml(spare[language])}<br>${links.join('<br>')}</p>`
+  return `<p class="soft" style="margin:0 0 16px;color:#475569;font-size:14px">${escapeHtml(actions.length > 1 ? spare[language].several : spare[language].one)}<br>${links.join('<br>')}</p>`
 }
 
 function footerOf({ text, action }: Letter['footer']): string {

@@ -30,7 +30,7 @@ it('signs up, then confirms by a button: opening the link changes nothing', asyn
   await page.getByLabel('Password').fill('a long sentence')
   await page.getByRole('button', { name: 'Create organisation' }).click()
   await page.getByRole('heading', { name: 'Check your e-mail' }).waitFor()
-  expect(posted('/v1/auth/sign-up')).toEqual({ email: 'bo@example.org', name: 'Bo Diaz', password: 'a long sentence', organization: { name: 'Acme', timezone: 'Europe/Lisbon' } })
+  expect(posted('/v1/auth/sign-up')).toEqual({ email: 'bo@example.org', name: 'Bo Diaz', password: 'a long sentence', organization: { name: 'Acme', timezone: 'Europe/Lisbon' }, locale: 'en' })
   await page.goto('/verify?token=t-1')
   expect(posted('/v1/auth/verification')).toBeUndefined()
   await page.getByRole('button', { name: 'Confirm and open' }).click()
@@ -46,7 +46,7 @@ it('joins as a new person, with a name and a password', async () => {
   await page.getByLabel('Choose a password').fill('a long sentence')
   await page.getByRole('button', { name: 'Create account and join' }).click()
   await page.waitForURL('**/app')
-  expect(posted('/v1/invitations/registration')).toEqual({ token: 'new', name: 'Bo Diaz', password: 'a long sentence' })
+  expect(posted('/v1/invitations/registration')).toEqual({ token: 'new', name: 'Bo Diaz', password: 'a long sentence', locale: 'en' })
   visitor.assertClean()
 })
 

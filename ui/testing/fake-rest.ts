@@ -79,6 +79,22 @@ export async function fakeRest(): Promise<FakeRest> {
   app.post<{ Body: { token: string } }>('/v1/invitations/preview', ({ body: { token } }, reply) =>
     token === 'spent' ? problem(reply, 409, 'state_conflict') : reply.send({ organization: 'Harbour Labs', email: 'ada@example.org', role: 'member', expires_at: '2027-01-01T00:00:00.000Z', has_account: token !== 'new' }),
   )
+  app.post<{ Body: { token: string } }>('/v1/decision-links/preview', ({ body: { token } }, reply) =>
+    token === 'spent'
+      ? problem(reply, 409, 'state_conflict')
+      : reply.send({
+          organization: { name: 'Harbour Labs', accent: null },
+          reader: { name: 'Ada Byron', timezone: 'America/New_York', locale: 'en' },
+          booking: { title: 'Regatta <b>dinner</b>', starts_at: '2026-12-01T17:00:00.000Z', ends_at: '2026-12-01T20:30:00.000Z', booked_for: 'Bo Diaz', booked_by: 'Bo Diaz' },
+          resource: { name: 'Boat house', location: 'Pier 3', timezone: 'Europe/Berlin' },
+          rule: 'Evenings', step: { position: 1, of: 2 }, expires_at: '2026-11-30T12:00:00.000Z',
+        }),
+  )
+  app.post<{ Body: { decision: string; comment?: string } }>('/v1/decision-links/decision', ({ body: { decision, comment } }, reply) =>
+    decision === 'reject' && !comment
+      ? problem(reply, 422, 'validation_failed', { errors: [{ pointer: '/comment', detail: 'Say why.' }] })
+      : reply.send({ decision, status: decision === 'approve' ? 'pending' : 'rejected', booking_id: 'b-1' }),
+  )
   app.post('/v1/invitations/registration', (_request, reply) => reply.code(201).send(tokens()))
   await app.register(async (inside) => {
     inside.addHook('preHandler', async (request, reply) => (signedIn(request) ? undefined : problem(reply, 401, 'token_expired')))

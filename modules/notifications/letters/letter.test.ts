@@ -85,7 +85,7 @@ describe.each(everything)('%s in %s', (kind, language) => {
     if (!('booking' in scene)) return
     const span = (timezone: string) => inZone(scene.booking, timezone, language)
     expect(zone('Asia/Tokyo')).toContain(`${phrases[language].labels.when}: ${span('Asia/Tokyo')}`)
-    expect(span('Asia/Tokyo')).toMatch({ en: /^Tue, 1 December 2026, 17:00–18:00 \(Asia\/Tokyo\)$/, de: /^Di., 1. Dezember 2026, 17:00–18:00 Uhr \(Asia\/Tokyo\)$/ }[language])
+    expect(span('Asia/Tokyo')).toMatch({ en: /^Tue, 1 December 2026, 23:00–Wed, 2 December 2026, 00:00 \(Asia\/Tokyo\)$/, de: /^Di., 1. Dezember 2026, 23:00–Mi., 2. Dezember 2026, 00:00 Uhr \(Asia\/Tokyo\)$/ }[language])
     expect(zone('Asia/Tokyo')).toContain(`${phrases[language].labels.there}: ${span('America/New_York')}`)
     expect(zone('America/New_York')).not.toContain(`${phrases[language].labels.there}: `)
   })

@@ -1,5 +1,6 @@
 /** Lifelike scenes to show a wording with: what a reader in each language could get. Nothing in them exists. Pure. */
 import type { MailLanguage } from '#kernel/contract'
+import { dateAt, wallInstant } from '#kernel/wall-clock'
 import type { Booking, BookingStatus } from '#modules/bookings/contract'
 import type { BookingNoticeKind, NoticeKind } from '../contract.js'
 import type { Address, Scene } from '../letters/scenes.js'
@@ -41,7 +42,8 @@ const [exampleId, askerId] = ['00000000-0000-7000-8000-000000000001', '00000000-
 export function sampleScene(kind: NoticeKind, address: Address, now: Date): Scene {
   const words = matters[address.reader.language]
   const { timezone } = address.reader
-  const at = (days: number, hour: number) => new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth(), now.getUTCDate() + days, hour)).toISOString()
+  const today = dateAt(timezone, now.getTime())
+  const at = (days: number, hour: number) => new Date(wallInstant(timezone, today.add({ days }), `${String(hour).padStart(2, '0')}:00`, 'later')).toISOString()
   const resource = { name: words.room, location: words.location, timezone }
   const reason = kind === 'booking_rejected' ? words.reject : kind === 'booking_cancelled' ? words.cancel : null
   const brief = (days: number, hour: number) => ({ id: exampleId, title: words.title, starts_at: at(days, hour), ends_at: at(days, hour + 1), reason: null })
@@ -51,11 +53,11 @@ export function sampleScene(kind: NoticeKind, address: Address, now: Date): Scen
     case 'approver_digest':
       return { ...address, kind, requests: [2, 5].map((days) => ({ booking: brief(days, 9), resource, requester: words.asker, asked_at: at(-days, 8) })), more: 1 }
     case 'daily_digest':
-      return { ...address, kind, day: at(0, 0).slice(0, 10), entries: [{ kind: 'booking_confirmed', booking: brief(1, 8), resource }, { kind: 'booking_rejected', booking: { ...brief(3, 13), reason: words.reject }, resource }], more: 0 }
+      return { ...address, kind, day: today.toString(), entries: [{ kind: 'booking_confirmed', booking: brief(1, 9), resource }, { kind: 'booking_rejected', booking: { ...brief(3, 13), reason: words.reject }, resource }], more: 0 }
     default: {
       const own = toOthers.includes(kind) ? askerId : address.reader.id
       const booking: Booking = {
-        ...brief(1, 8), resource_id: exampleId, unit: 1, note: null, occupied_from: at(1, 8), occupied_to: at(1, 9), status: statuses[kind], busy: false, booked_by: own, booked_for: own,
+        ...brief(1, 9), resource_id: exampleId, unit: 1, note: null, occupied_from: at(1, 9), occupied_to: at(1, 10), status: statuses[kind], busy: false, booked_by: own, booked_for: own,
         attendee_ids: [], reason, hold_expires_at: null, version: 1, created_at: at(-1, 8), updated_at: at(-1, 8),
       }
       const previous = kind === 'booking_changed' ? { starts_at: at(1, 13), ends_at: at(1, 14) } : null
