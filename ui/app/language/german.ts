@@ -1,5 +1,5 @@
-import { accountSettings } from './de/account-settings.js'
 import { account } from './de/account.js'
+import { accountSettings } from './de/account-settings.js'
 import { approvals } from './de/approvals.js'
 import { audit } from './de/audit.js'
 import { deciding } from './de/deciding.js'
@@ -8,6 +8,7 @@ import { everywhere } from './de/everywhere.js'
 import { frame } from './de/frame.js'
 import { keys } from './de/keys.js'
 import { landing } from './de/landing.js'
+import { mail } from './de/mail.js'
 import { members } from './de/members.js'
 import { permissions } from './de/permissions.js'
 import { resources } from './de/resources.js'
@@ -17,6 +18,6 @@ import { webhooks } from './de/webhooks.js'
 import type { Catalogue } from './phrases.js'
 
 /** Everything the console says in German, one file for each area; no text stands in two of them. */
-export const germanAreas: Readonly<Record<string, Catalogue>> = { account, accountSettings, approvals, audit, deciding, eventTypes, everywhere, frame, keys, landing, members, permissions, resources, rules, settings, webhooks }
+export const germanAreas: Readonly<Record<string, Catalogue>> = { account, accountSettings, approvals, audit, deciding, eventTypes, everywhere, frame, keys, landing, mail, members, permissions, resources, rules, settings, webhooks }
 
 export const german: Catalogue = Object.assign({}, ...Object.values(germanAreas))

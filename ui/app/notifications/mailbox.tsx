@@ -1,10 +1,12 @@
 import type { StoredMail } from '#modules/notifications/contract'
+import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import type { Route } from './+types/mailbox.js'
 import { NotificationsScreen } from './notifications-screen.js'
 import { EmptyState } from '../kit/empty-state.js'
 import { Notice } from '../kit/notice.js'
 import { Pager } from '../kit/pager.js'
+import { titled } from '../language/title.js'
 import { momentText } from '../reading/instant-text.server.js'
 import { read } from '../reading/rest-reading.server.js'
 import { consoleContext } from '../session/console-context.js'
@@ -12,7 +14,7 @@ import { viewerContext } from '../session/viewer.js'
 
 export { ScreenError as ErrorBoundary } from '../console/screen-error.js'
 
-export const meta: Route.MetaFunction = () => [{ title: 'Kept mail · BookFlow' }]
+export const meta: Route.MetaFunction = ({ matches }) => titled(matches, 'Kept mail')
 
 interface Mailbox {
   readonly transport: 'stub' | 'resend'
@@ -27,11 +29,12 @@ export async function loader({ url, context }: Route.LoaderArgs) {
 }
 
 export default function MailboxScreen({ loaderData: { transport, mails, nextCursor } }: Route.ComponentProps) {
+  const { t } = useTranslation()
   const kept = transport === 'stub'
   return (
-    <NotificationsScreen view="mailbox" lead="Mail that was kept instead of sent, newest first">
-      <Notice tone="info" title={kept ? 'This installation sends no mail: what would have left is kept here.' : 'Mail leaves this installation; nothing new is kept here.'}>
-        {kept ? <p>Whoever runs it sets a provider to have it sent. Personal links in the mails are hidden.</p> : null}
+    <NotificationsScreen view="/app/notifications/mailbox" lead={t('Mail that was kept instead of sent, newest first')}>
+      <Notice tone="info" title={kept ? t('This installation sends no mail: what would have left is kept here.') : t('Mail leaves this installation; nothing new is kept here.')}>
+        {kept ? <p>{t('Whoever runs it sets a provider to have it sent. Personal links in the mails are hidden.')}</p> : null}
       </Notice>
       {mails.length > 0 ? (
         <ul className="divide-y divide-line overflow-hidden rounded-xl border border-line bg-surface shadow-soft">
@@ -46,11 +49,11 @@ export default function MailboxScreen({ loaderData: { transport, mails, nextCurs
           ))}
         </ul>
       ) : (
-        <EmptyState icon="mail" title="No mail is kept">
-          <p>{kept ? 'The first mail about a booking appears here.' : 'The provider delivers it.'}</p>
+        <EmptyState icon="mail" title={t('No mail is kept')}>
+          <p>{kept ? t('The first mail about a booking appears here.') : t('The provider delivers it.')}</p>
         </EmptyState>
       )}
-      <Pager nextCursor={nextCursor} next="Older mail" />
+      <Pager nextCursor={nextCursor} next={t('Older mail')} />
     </NotificationsScreen>
   )
 }

@@ -1,19 +1,23 @@
 import type { ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
 import { Screen } from '../kit/screen.js'
 import { ViewLinks } from '../kit/view-links.js'
+import { phrase } from '../language/phrases.js'
 
-/** The frame of what the organisation sends. */
-export function NotificationsScreen({ view, lead, children }: { view: 'outbox' | 'mailbox'; lead: string; children: ReactNode }) {
+const views = [
+  { to: '/app/notifications', label: phrase('Outbox') },
+  { to: '/app/notifications/mailbox', label: phrase('Kept mail') },
+  { to: '/app/notifications/wording', label: phrase('Wording') },
+  { to: '/app/notifications/addresses', label: phrase('Stopped addresses') },
+  { to: '/app/me/mail', label: phrase('E-mail to me') },
+] as const
+
+/** The frame of what the organisation sends. Whoever may see one of these may see all: they are the admins'. */
+export function NotificationsScreen({ view, lead, children }: { view: (typeof views)[number]['to']; lead: string; children: ReactNode }) {
+  const { t } = useTranslation()
   return (
-    <Screen title="Notifications" lead={lead} wide>
-      <ViewLinks
-        label="Views"
-        views={[
-          { to: '/app/notifications', label: 'Outbox', current: view === 'outbox' },
-          { to: '/app/notifications/mailbox', label: 'Kept mail', current: view === 'mailbox' },
-          { to: '/app/me/mail', label: 'E-mail to me', current: false },
-        ]}
-      />
+    <Screen title={t('Notifications')} lead={lead} wide>
+      <ViewLinks label={t('Views')} views={views.map(({ to, label }) => ({ to, label: t(label), current: to === view }))} />
       {children}
     </Screen>
   )

@@ -1,4 +1,5 @@
 import type { OutboxItem } from '#modules/notifications/contract'
+import { useTranslation } from 'react-i18next'
 import { data, redirect, useSearchParams } from 'react-router'
 import type { Route } from './+types/outbox.js'
 import { NotificationsScreen } from './notifications-screen.js'
@@ -11,6 +12,8 @@ import { EmptyState } from '../kit/empty-state.js'
 import { Filter, filterControl, FilterForm } from '../kit/filter-form.js'
 import { Notice } from '../kit/notice.js'
 import { Pager } from '../kit/pager.js'
+import { titled } from '../language/title.js'
+import { words } from '../language/words.server.js'
 import { momentText } from '../reading/instant-text.server.js'
 import { readPeople } from '../reading/people.server.js'
 import { read, type Page } from '../reading/rest-reading.server.js'
@@ -19,9 +22,10 @@ import { viewerContext } from '../session/viewer.js'
 
 export { ScreenError as ErrorBoundary } from '../console/screen-error.js'
 
-export const meta: Route.MetaFunction = () => [{ title: 'Notifications · BookFlow' }]
+export const meta: Route.MetaFunction = ({ matches }) => titled(matches, 'Notifications')
 
 export async function loader({ url, context }: Route.LoaderArgs) {
+  const t = words()
   const { session } = context.get(consoleContext)
   const viewer = context.get(viewerContext)
   const zone = viewer.user.timezone
@@ -30,15 +34,16 @@ export async function loader({ url, context }: Route.LoaderArgs) {
     read<Page<OutboxItem>>(session, '/v1/outbox', { status, cursor: url.searchParams.get('cursor') ?? '', limit: '50' }),
     readPeople(session, viewer),
   ])
-  const rows = page.items.map(({ id, channel, status: state, attempts, reason, kind, recipient_user_id, not_before, created_at, finished_at }) => ({
+  const rows = page.items.map(({ id, channel, status: state, attempts, reason, kind, delivery, recipient_user_id, not_before, created_at, finished_at }) => ({
     id,
     status: state,
-    what: messageText(kind, channel),
+    what: t(messageText(kind, channel)),
     to: recipient_user_id ? people.name(recipient_user_id) : null,
     attempts,
     reason,
     made: momentText(created_at, zone),
-    then: state === 'pending' ? `due ${momentText(not_before, zone)}` : finished_at ? momentText(finished_at, zone) : '',
+    delivery: delivery && { state: delivery.state, when: momentText(delivery.at, zone) },
+    then: state === 'pending' ? t('due {{when}}', { when: momentText(not_before, zone) }) : finished_at ? momentText(finished_at, zone) : '',
   }))
   return { status, rows, nextCursor: page.next_cursor, mayReplay: viewer.permissions.includes('notifications:replay') }
 }
@@ -52,36 +57,37 @@ export async function action({ request, url, context }: Route.ActionArgs) {
 }
 
 export default function Outbox({ loaderData: { status, rows, nextCursor, mayReplay }, actionData }: Route.ComponentProps) {
+  const { t } = useTranslation()
   const [search] = useSearchParams()
   const problem = actionData?.problem
   const count = search.get('done')
   const dead = rows.some((row) => row.status === 'dead')
   return (
-    <NotificationsScreen view="outbox" lead="Everything the organisation sends, newest first">
+    <NotificationsScreen view="/app/notifications" lead={t('Everything the organisation sends, newest first')}>
       {problem ? <Notice tone="bad" takeFocus title={problem.title}>{problem.detail ? <p>{problem.detail}</p> : null}</Notice> : null}
-      {!problem && count && /^\d{1,6}$/.test(count) ? <Notice tone="good" takeFocus title={count === '0' ? 'There was nothing to send again.' : `${count} on ${count === '1' ? 'its' : 'their'} way again.`} /> : null}
+      {!problem && count && /^\d{1,6}$/.test(count) ? <Notice tone="good" takeFocus title={count === '0' ? t('There was nothing to send again.') : t('{{count}} messages are on their way again.', { count: Number(count) })} /> : null}
       <FilterForm action="/app/notifications" state={status} clear={status ? '/app/notifications' : undefined}>
-        <Filter label="State">
+        <Filter label={t('State')}>
           <select className={filterControl} name="status" defaultValue={status}>
-            <option value="">Any</option>
+            <option value="">{t('Any')}</option>
             {outboxStates.map((state) => (
               <option key={state} value={state}>
-                {stateLooks[state].text}
+                {t(stateLooks[state].text)}
               </option>
             ))}
           </select>
         </Filter>
       </FilterForm>
-      {status ? <p className="text-sm text-ink-soft">{stateLooks[status].meaning}</p> : null}
+      {status ? <p className="text-sm text-ink-soft">{t(stateLooks[status].meaning)}</p> : null}
       {mayReplay && (dead || status === 'dead') ? <ReplayForm selectable={dead} /> : null}
       {rows.length > 0 ? (
         <OutboxRows rows={rows} selectable={mayReplay} />
       ) : (
-        <EmptyState icon="mail" title={status ? 'Nothing matches' : 'Nothing was sent yet'} action={status ? <LinkButton to="/app/notifications">Clear the filter</LinkButton> : undefined}>
-          <p>{status ? 'No message is in that state.' : 'Mail about bookings and decisions appears here when it is made.'}</p>
+        <EmptyState icon="mail" title={status ? t('Nothing matches') : t('Nothing was sent yet')} action={status ? <LinkButton to="/app/notifications">{t('Clear filters')}</LinkButton> : undefined}>
+          <p>{status ? t('No message is in that state.') : t('Mail about bookings and decisions appears here when it is made.')}</p>
         </EmptyState>
       )}
-      <Pager nextCursor={nextCursor} next="Older messages" />
+      <Pager nextCursor={nextCursor} next={t('Older messages')} />
     </NotificationsScreen>
   )
 }
