@@ -106,10 +106,10 @@ it('shows kept mail in a frame that can do nothing, the outbox, and one’s own 
   await page.locator('pre').getByText('Atlas').waitFor()
 
   await page.goto('/app/me/mail')
-  await page.getByLabel('A booking you are part of is confirmed').uncheck()
+  await page.getByRole('checkbox', { name: 'A booking you are part of is confirmed' }).uncheck()
   await page.getByRole('button', { name: 'Save' }).click()
   await page.getByText('Saved.').waitFor()
-  expect(await page.getByLabel('A booking you are part of is confirmed').isChecked()).toBe(false)
+  expect(await page.getByRole('checkbox', { name: 'A booking you are part of is confirmed' }).isChecked()).toBe(false)
   await page.goto('/app/me/sessions')
   await page.getByText('This one').waitFor()
   ada.assertClean()
