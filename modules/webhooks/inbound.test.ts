@@ -8,6 +8,7 @@ import { createTestApp, type TestOrg, type TestProduct } from '#config/testing/p
 import { accountMailToken } from '#kernel/mail/account-mail'
 import { eventRecorderToken } from '#kernel/events/recorder'
 import { metricsToken } from '#kernel/metrics'
+import { currentFlow } from '#kernel/tenancy/context'
 import { eventually } from '#kernel/testing/fresh-kernel'
 import { newSigningSecret } from './signature.js'
 import { accountOutcomes, probeModule } from './testing/mail-probe.js'
@@ -24,7 +25,8 @@ beforeAll(async () => {
     modules: ['webhooks'],
     extraModules: [probeModule],
     config: { mail: { ...testConfig('').mail, resend_webhook_secrets: [oldSecret, newSecret] } },
-    observe: () => (statements += 1),
+    // Those of requests: the feed asks by itself, now and then.
+    observe: () => void (typeof currentFlow()?.ip === 'string' && (statements += 1)),
     logger,
   })
   org = await product.newOrg()
@@ -140,6 +142,8 @@ describe('INV-3: a forgery', () => {
       ['ten thousand signatures', { ...good, 'svix-signature': Array.from({ length: 200 }, () => good['svix-signature']).join(' ') }],
       ['an upper-case version', { ...good, 'svix-signature': good['svix-signature'].replace('v1', 'V1') }],
     ]
+    // One that is believed is counted, so that the counter counts.
+    expect((await report(freshId(), bounce('re_nobody'))).status).toBe(200)
     const before = statements
     const rows = (await product.admin.query('select count(*)::int as n from webhook_events')).rows[0].n as number
     for (const [name, headers, other] of cases) {
@@ -147,7 +151,7 @@ describe('INV-3: a forgery', () => {
       expect([answer.status, answer.body.code], name).toEqual([401, 'webhook_signature_invalid'])
       expect(answer.text, name).not.toContain('canary')
     }
-    expect([statements - before, before > 100]).toEqual([0, true])
+    expect([statements - before, before > 2]).toEqual([0, true])
     expect((await product.admin.query('select count(*)::int as n from webhook_events')).rows[0].n).toBe(rows)
     expect(log).toContain('/v1/webhooks/inbound/resend')
     expect(log).not.toContain('canary')
