@@ -27,27 +27,36 @@ function chosen(): { wanted: typeof removals; lanes: number; whole: boolean } {
   return { wanted: positionals.length === 0 ? removals : removals.filter(({ invariant }) => positionals.includes(invariant)), lanes, whole: positionals.length === 0 }
 }
 
-/** Otherwise a removal would be noticed by a test that fails anyway. @returns how many fail */
-async function untouched(lanes: readonly Lane[], wanted: typeof removals): Promise<number> {
-  const tests = [...new Map(wanted.map(({ removal: { test } }) => [titleOf(test), test])).values()]
-  const files = [...new Set(tests.map(({ file }) => file))]
-  say(`· with every guard in place: ${tests.length} tests of ${files.length} files ...`)
-  const failing = await Promise.all(
-    lanes.map(async (lane, place) => {
-      const own = tests.filter(({ file }) => files.indexOf(file) % lanes.length === place)
-      const report = own.length === 0 ? null : await lane.run(own)
-      return own.map((test) => ({ test, verdict: verdictOf(report, test) })).filter(({ verdict }) => verdict.outcome !== 'passed')
-    }),
-  )
-  for (const { test, verdict } of failing.flat()) say(`✗ ${titleOf(test)}: ${verdict.detail}`)
-  return failing.flat().length
+/** Otherwise a removal would be noticed by a test that fails anyway. @returns the titles of those that fail, twice: what fails once is the machine's doing */
+async function failingUntouched(lanes: readonly Lane[], wanted: typeof removals): Promise<Set<string>> {
+  let tests = [...new Map(wanted.map(({ removal: { test } }) => [titleOf(test), test])).values()]
+  for (const attempt of ['', ' again']) {
+    const files = [...new Set(tests.map(({ file }) => file))]
+    if (files.length === 0) break
+    say(`· with every guard in place${attempt}: ${tests.length} tests of ${files.length} files ...`)
+    const failing = await Promise.all(
+      lanes.map(async (lane, place) => {
+        const own = tests.filter(({ file }) => files.indexOf(file) % lanes.length === place)
+        const report = own.length === 0 ? null : await lane.run(own)
+        return own.filter((test) => {
+          const { outcome, detail } = verdictOf(report, test)
+          if (outcome !== 'passed') say(`✗ ${titleOf(test)}: ${detail}`)
+          return outcome !== 'passed'
+        })
+      }),
+    )
+    tests = failing.flat()
+  }
+  return new Set(tests.map(titleOf))
 }
 
-async function prove({ invariant, removal }: { invariant: Invariant; removal: Removal }, lane: Lane): Promise<Seen> {
+async function prove({ invariant, removal }: { invariant: Invariant; removal: Removal }, lane: Lane, failing: ReadonlySet<string>): Promise<Seen> {
+  const date = new Date().toISOString().slice(0, 10)
+  if (failing.has(titleOf(removal.test))) return { noticed: false, detail: 'the test fails with every guard in place', date }
   const { outcome, detail } = verdictOf(await lane.without(removal), removal.test)
   const noticed = outcome === 'failed'
   say(`${noticed ? '✓' : '✗'} ${invariant} ${removal.guard} ${noticed ? 'Noticed' : outcome === 'passed' ? 'NOT NOTICED' : 'NOTHING SHOWN'}: ${detail.slice(0, 160)}`)
-  return { noticed, detail: outcome === 'passed' ? 'the test passed without the guard' : detail, date: new Date().toISOString().slice(0, 10) }
+  return { noticed, detail: outcome === 'passed' ? 'the test passed without the guard' : detail, date }
 }
 
 async function main(): Promise<number> {
@@ -63,14 +72,15 @@ async function main(): Promise<number> {
     })
   }
   try {
-    let failures = await untouched(lanes, wanted)
-    if (failures > 0 || stopped) return 1
+    const failing = await failingUntouched(lanes, wanted)
+    if (stopped) return 1
+    let failures = failing.size
     const queue = [...wanted]
     say(`· ${queue.length} removals, ${count} at a time`)
     await Promise.all(
       lanes.map(async (lane) => {
         for (let next = queue.shift(); next && !stopped; next = queue.shift()) {
-          const result = await prove(next, lane)
+          const result = await prove(next, lane, failing)
           if (stopped) return
           seen.set(keyOf(next.invariant, next.removal), result)
           if (!result.noticed) failures += 1
