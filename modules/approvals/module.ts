@@ -20,10 +20,12 @@ import { DecidingService, decidingServiceToken } from './links/deciding.service.
 import { IssuingService, issuingServiceToken } from './links/issuing.service.js'
 import { LinkRepository } from './links/link.repository.js'
 import { linkRoutes } from './links/link.routes.js'
+import { purgeSchedule } from './links/purge.schedule.js'
 import { Approvals1795400000600 } from './migrations/1795400000600-approvals.js'
 import { ApprovalPeople1795400000601 } from './migrations/1795400000601-approval-people.js'
 import { ApprovalsAsked1795403000000 } from './migrations/1795403000000-approvals-asked.js'
 import { DecisionLinks1795401000001 } from './migrations/1795401000001-decision-links.js'
+import { DecisionLinkAge1795401000004 } from './migrations/1795401000004-decision-link-age.js'
 import { OpeningService, openingServiceToken } from './opening.service.js'
 import { ReassignmentService, reassignmentServiceToken } from './reassignment.service.js'
 import { SwitchingService, switchingServiceToken } from './switching.service.js'
@@ -34,7 +36,7 @@ const reassign = () => [{ channel: reassignment, payload: {} }]
 
 export const approvalsModule = defineModule({
   contract: approvals,
-  migrations: [Approvals1795400000600, ApprovalPeople1795400000601, DecisionLinks1795401000001, ApprovalsAsked1795403000000],
+  migrations: [Approvals1795400000600, ApprovalPeople1795400000601, DecisionLinks1795401000001, DecisionLinkAge1795401000004, ApprovalsAsked1795403000000],
   bind: (c) => {
     c.bind(approvalRepositoryToken, (c) => new ApprovalRepository(c.resolve(transactionsToken)))
     c.bind(worldReaderToken, (c) => new WorldReader(c.resolve(members.port), c.resolve(resources.port)))
@@ -85,6 +87,7 @@ export const approvalsModule = defineModule({
     on(members.events.reactivated, reassign),
     on(resources.events.updated, reassign),
   ],
+  schedules: (c) => [purgeSchedule(c.resolve(transactionsToken))],
   channels: (c) => [
     {
       name: reassignment,

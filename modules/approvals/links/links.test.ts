@@ -2,8 +2,10 @@ import { createHash, randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createTestApp, type TestPerson, type TestProduct } from '#config/testing/product'
 import { accountMailToken } from '#kernel/mail/account-mail'
+import { transactionsToken } from '#kernel/tenancy/transactions'
 import { people, role, Scene } from '../testing/scene.js'
 import { decisionPurpose, issuingServiceToken } from './issuing.service.js'
+import { purgeSchedule } from './purge.schedule.js'
 
 let product: TestProduct
 beforeAll(async () => {
@@ -92,6 +94,14 @@ describe('a link', () => {
     expect(days).toBeGreaterThan(6.9)
     expect(days).toBeLessThanOrEqual(7.01)
   })
+})
+
+it('links are taken away thirty days after they expired', async () => {
+  const [old, young] = [await stage(), await stage()]
+  await product.admin.query(`update approval_links set expires_at = now() - interval '31 days' where org_id = $1`, [old.scene.org.id])
+  await product.admin.query(`update approval_links set expires_at = now() - interval '29 days' where org_id = $1`, [young.scene.org.id])
+  await purgeSchedule(product.container.resolve(transactionsToken)).run()
+  expect([(await preview(old.token)).status, (await preview(young.token)).status]).toEqual([404, 409])
 })
 
 describe('a link is worth nothing once', () => {
