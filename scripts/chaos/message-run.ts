@@ -4,7 +4,7 @@
  */
 import { setTimeout as delay } from 'node:timers/promises'
 import { Receiver, verified } from '#modules/webhooks/testing/receiver'
-import { create, Organizations } from './organizations.js'
+import { create, Organizations, renew } from './organizations.js'
 import type { Chance } from './random.js'
 import { post } from './request.js'
 import { Site, type Program } from './site.js'
@@ -50,18 +50,27 @@ export interface MessageResult {
 
 export async function runMessages(options: MessageRunOptions): Promise<MessageResult> {
   const site = await Site.open({ durable: options.durable })
-  const organizations = await Organizations.open(site.environment)
   const receivers: Receiver[] = []
   try {
     const [web, ...workers] = [await site.program('web'), await site.program('worker'), await site.program('worker')] as const
     await Promise.all([web, ...workers].map((program) => program.start()))
     const run = new MessageRun(options, site, web, workers)
+    const organization = await founded(site)
     for (let n = 0; n < endpoints; n += 1) receivers.push(await new Receiver().start())
-    return await run.run(await organizations.found(), receivers)
+    return await run.run(organization, receivers)
   } finally {
     for (const receiver of receivers) await receiver.stop()
-    await organizations.close().catch(() => undefined)
     await site.close()
+  }
+}
+
+/** Its kernel is gone before the first kill. */
+async function founded(site: Site) {
+  const organizations = await Organizations.open(site.environment)
+  try {
+    return await organizations.found()
+  } finally {
+    await organizations.close()
   }
 }
 
@@ -72,6 +81,7 @@ class MessageRun {
   private killed = 0
   private made = 0
   private killing = true
+  private token = ''
 
   constructor(
     private readonly options: MessageRunOptions,
@@ -83,21 +93,24 @@ class MessageRun {
   async run(organization: { id: string; owner_token: string }, receivers: readonly Receiver[]): Promise<MessageResult> {
     const base = `http://127.0.0.1:${this.web.port}`
     const token = organization.owner_token
+    this.token = token
+    const renewing = setInterval(() => (this.token = renew(this.site.environment, token)), 300_000)
     const places: string[] = []
     for (let n = 0; n < rooms; n += 1) places.push((await create(base, token, '/v1/resources', { name: `Room ${n}` })).id)
     const secrets: string[] = []
     for (const receiver of receivers) secrets.push((await create<{ secret: string }>(base, token, '/v1/webhooks/endpoints', { url: receiver.url(), event_types: ['bookings.created'] })).secret)
-    const booking = Promise.all(Array.from({ length: clients }, () => this.book(token, places)))
+    const booking = Promise.all(Array.from({ length: clients }, () => this.book(places)))
     await this.killAll()
     this.killing = false
     await booking
+    clearInterval(renewing)
     await Promise.all(this.ready.values())
     const replayed = await this.drain(organization.id)
     return this.judge(organization.id, receivers, secrets, replayed)
   }
 
   /** Goes on as kills go on, so that there is always work to lose. */
-  private async book(token: string, places: readonly string[]): Promise<void> {
+  private async book(places: readonly string[]): Promise<void> {
     const { bookings, kills } = this.options
     for (;;) {
       if (this.made >= bookings) return
@@ -109,7 +122,7 @@ class MessageRun {
       const from = Math.ceil(Date.now() / 3_600_000 + 72 + Math.floor(n / places.length)) * 3_600_000
       const body = JSON.stringify({ resource_id: places[n % places.length], title: `Booking ${n}`, starts_at: new Date(from).toISOString(), ends_at: new Date(from + 900_000).toISOString() })
       for (;;) {
-        const answer = await post({ port: this.web.port, token, key: `booking-${n}`, body })
+        const answer = await post({ port: this.web.port, token: this.token, key: `booking-${n}`, body })
         if (answer.status === 201) this.acknowledged.add((JSON.parse(answer.body) as { id: string }).id)
         else if (answer.status === 0 || answer.status >= 500 || answer.body.includes('idempotency_in_progress')) {
           await delay(20)

@@ -5,6 +5,7 @@ import { transactionsToken } from '#kernel/tenancy/transactions'
 import { readConfig } from '#config/env'
 import { productModules } from '#config/modules'
 import { auth } from '#modules/auth/contract'
+import { AccessTokens } from '#modules/auth/sessions/access-tokens'
 import { members } from '#modules/members/contract'
 import { orgs } from '#modules/orgs/contract'
 
@@ -62,6 +63,13 @@ export class Organizations {
   async close(): Promise<void> {
     await this.kernel.stop()
   }
+}
+
+/** A fresh token for the session of an old one: a run of an hour outlives a token many times. */
+export function renew(environment: NodeJS.ProcessEnv, token: string): string {
+  const { secrets, public_url } = readConfig(environment)
+  const { sub, sid, org } = JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString()) as { sub: string; sid: string; org: string }
+  return new AccessTokens(secrets.access_tokens, public_url).sign({ user_id: sub, session_id: sid, org_id: org }, new Date())
 }
 
 /** @throws unless it answers 201 */

@@ -3,7 +3,7 @@
  * and a stand-in for the mail provider. What is killed is started again only when the driver says so.
  */
 import { spawn, type ChildProcess } from 'node:child_process'
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { createServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -90,11 +90,11 @@ export class Site {
 
   /** Kills one session with SIGKILL: the whole server then throws every session out and recovers from its log. */
   async crashDatabase(backend?: number): Promise<void> {
-    const victim = backend ?? (await this.anySession())
     // The server goes on for a moment before it notices; that a session of ours was thrown out says that it has.
     const witness = await this.admin.connect()
     const thrownOut = new Promise((resolve) => witness.once('error', resolve).once('end', resolve))
-    process.kill(victim, 'SIGKILL')
+    // A session may have ended on its own meanwhile.
+    while (!signal(backend ?? (await this.anySession()), 'SIGKILL')) backend = undefined
     await thrownOut
     witness.release(true)
     await this.databaseBack()
@@ -105,7 +105,12 @@ export class Site {
     const { pid } = this.cluster
     const sessions = childrenOf(pid)
     process.kill(pid, 'SIGKILL')
-    while (sessions.some((session) => existsSync(`/proc/${session}/stat`) && !isZombie(session))) await delay(10)
+    // Each ends when it looks up from what it does; one that does not would keep the next server from starting.
+    const patience = performance.now() + 2_000
+    for (let left = sessions; left.length > 0; left = left.filter(isAlive)) {
+      if (performance.now() > patience) for (const session of left) signal(session, 'SIGKILL')
+      await delay(10)
+    }
   }
 
   /** The server as after a power cut, or after an orderly stop. */
@@ -215,8 +220,18 @@ function parentOf(pid: number): number {
   return Number(statOf(pid)[1] ?? -1)
 }
 
-function isZombie(pid: number): boolean {
-  return statOf(pid)[0] === 'Z'
+function isAlive(pid: number): boolean {
+  const [state] = statOf(pid)
+  return state !== undefined && state !== 'Z'
+}
+
+/** @returns false when there is no such process any more */
+function signal(pid: number, name: NodeJS.Signals): boolean {
+  try {
+    return process.kill(pid, name)
+  } catch {
+    return false
+  }
 }
 
 /** State, parent and so on, after the name in brackets. */
