@@ -12,9 +12,6 @@ import type { DirectoryService } from './directory.service.js'
 import { lastOwner } from './errors.js'
 import type { Membership, MembershipFilter, MembershipRepository } from './membership.repository.js'
 
-/** Names live with auth: searching reads memberships in stretches of this many and asks for their names. */
-const stretch = 500
-
 /** What admins and owners do with members. */
 export class MemberService {
   constructor(
@@ -28,15 +25,9 @@ export class MemberService {
   /** @returns up to `limit + 1` members in the order of their ids */
   async list({ q, ...filter }: MembershipFilter & { q?: string }, { limit, after }: PageRequest): Promise<Member[]> {
     return this.transactions.run(async () => {
-      let position = after === null ? null : String(after[0])
-      if (q === undefined) return this.directory.describe(await this.memberships.page(filter, position, limit + 1))
-      const found: Member[] = []
-      for (;;) {
-        const rows = await this.memberships.page(filter, position, stretch)
-        found.push(...(await this.directory.describe(rows)).filter((member) => mentions(member, q)))
-        if (found.length > limit || rows.length < stretch) return found.slice(0, limit + 1)
-        position = rows.at(-1)!.user_id
-      }
+      const position = after === null ? null : String(after[0])
+      const page = q === undefined ? this.memberships.page(filter, position, limit + 1) : this.memberships.search(filter, q.toLocaleLowerCase('en'), position, limit + 1)
+      return this.directory.describe(await page)
     })
   }
 
@@ -101,11 +92,6 @@ export class MemberService {
 
 function emission({ user_id, role }: Membership) {
   return { subject: { kind: 'member', id: user_id }, data: { user_id, role }, people: [user_id] }
-}
-
-function mentions({ name, email }: Member, q: string): boolean {
-  const part = q.toLocaleLowerCase('en')
-  return name.toLocaleLowerCase('en').includes(part) || email.toLocaleLowerCase('en').includes(part)
 }
 
 export const memberServiceToken = defineToken<MemberService>('members.service')
