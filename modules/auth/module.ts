@@ -27,6 +27,7 @@ import { Accounts1795400000100 } from './migrations/1795400000100-accounts.js'
 import { SignUpLocale1795401000003 } from './migrations/1795401000003-sign-up-locale.js'
 import { SecurityEventsRetention1795401010011 } from './migrations/1795401010011-security-events-retention.js'
 import { ApiKeys1795402000000 } from './migrations/1795402000000-api-keys.js'
+import { SessionLimit1795402000300 } from './migrations/1795402000300-session-limit.js'
 import { PasswordHasher, passwordHasherToken } from './protection/password-hasher.js'
 import { passwordRoutes } from './passwords/password.routes.js'
 import { PasswordService, passwordServiceToken } from './passwords/password.service.js'
@@ -49,7 +50,7 @@ const refreshTokensToken = defineToken<RefreshTokens>('auth.refreshTokens')
 export const authModule = defineModule({
   contract: auth,
   required: true,
-  migrations: [Accounts1795400000100, SignUpLocale1795401000003, SecurityEventsRetention1795401010011, ApiKeys1795402000000],
+  migrations: [Accounts1795400000100, SignUpLocale1795401000003, SecurityEventsRetention1795401010011, ApiKeys1795402000000, SessionLimit1795402000300],
   globalTables: {
     users: 'A person is one person in every organisation.',
     sessions: 'A session belongs to a person, who may change the organisation in it.',

@@ -11,7 +11,10 @@ import type { RefreshToken, RefreshTokens } from './refresh-tokens.js'
 
 export type Person = Tokens['user']
 
-export type RevocationReason = 'logout' | 'ended' | 'password_changed' | 'password_reset' | 'refresh_reused' | 'revoked'
+export type RevocationReason = 'logout' | 'ended' | 'too_many' | 'password_changed' | 'password_reset' | 'refresh_reused' | 'revoked'
+
+/** Live sessions of one person: as many as a list can show, and more than anybody has devices. */
+export const mostSessions = 50
 
 /** Opens and ends sessions and issues their tokens. */
 export class SessionService {
@@ -23,7 +26,7 @@ export class SessionService {
   ) {}
 
   /**
-   * Joins the open unit of work, or opens one of its own.
+   * Joins the open unit of work, or opens one of its own. Beyond {@link mostSessions} the one that was used longest ago ends.
    * @param organization the one entered; null while none is chosen
    * @param userAgent what the client calls itself, for the person's list of sessions
    */
@@ -32,7 +35,10 @@ export class SessionService {
       const session_id = newId()
       const ip = currentFlow()?.ip ?? null
       const refresh = this.refreshTokens.issue()
-      await Promise.all([
+      const [, ended] = await Promise.all([
+        // Two at once would each leave the other uncounted.
+        work.query({ name: 'auth.session_turn', text: `select pg_advisory_xact_lock(hashtextextended($1, 0))`, values: [`sessions\n${person.id}`] }),
+        this.makeRoom(work, person.id),
         work.query({
           name: 'auth.session_open',
           text: `insert into sessions (id, user_id, org_id, ip, network, user_agent, expires_at) values ($1, $2, $3, $4, $5, $6, now() + interval '30 days')`,
@@ -41,8 +47,20 @@ export class SessionService {
         this.insertRefresh(work, session_id, refresh),
         this.securityEvents.record(work, { kind: 'auth.session_opened', user_id: person.id, session_id }),
       ])
+      if (ended > 0) await this.securityEvents.record(work, { kind: 'auth.sessions_revoked', user_id: person.id, detail: { reason: 'too_many', count: ended } })
       return this.tokens(work.now, session_id, person, organization, refresh.token)
     })
+  }
+
+  /** @returns how many sessions it ended for the one about to open */
+  private async makeRoom(work: UnitOfWork, userId: string): Promise<number> {
+    const { rowCount } = await work.execute({
+      name: 'auth.session_room',
+      text: `update sessions set revoked_at = now(), revoked_reason = 'too_many' where id in (
+               select id from sessions where user_id = $1 and revoked_at is null and expires_at > now() order by last_used_at desc, id desc offset $2)`,
+      values: [userId, mostSessions - 1],
+    })
+    return rowCount ?? 0
   }
 
   /** Gives a session its next refresh token; the one before must be marked used already. */
