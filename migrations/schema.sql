@@ -131,7 +131,7 @@ CREATE INDEX approval_links_of_person ON public.approval_links USING btree (org_
 -- policy purge for all to bookflow_owner using ((org_id = (NULLIF(current_setting('app.purge_org_id'::text, true), ''::text))::uuid)) with check (false)
 -- policy tenant for all to bookflow_app using ((org_id = current_org_id())) with check ((org_id = current_org_id()))
 -- grant insert, select, update to bookflow_app
--- grant select to bookflow_lookup
+-- grant select (org_id, id, token_hash) to bookflow_lookup
 
 create table approval_steps (
   org_id uuid not null,
@@ -389,7 +389,7 @@ CREATE UNIQUE INDEX invitations_open ON public.invitations USING btree (org_id, 
 -- policy purge for all to bookflow_owner using ((org_id = (NULLIF(current_setting('app.purge_org_id'::text, true), ''::text))::uuid)) with check (false)
 -- policy tenant for all to bookflow_app using ((org_id = current_org_id())) with check ((org_id = current_org_id()))
 -- grant insert, select, update to bookflow_app
--- grant select to bookflow_lookup
+-- grant select (org_id, id, email, role, status, token_hash, expires_at) to bookflow_lookup
 
 create table memberships (
   org_id uuid not null,
@@ -411,7 +411,7 @@ CREATE INDEX memberships_of_person ON public.memberships USING btree (user_id) W
 -- policy purge for all to bookflow_owner using ((org_id = (NULLIF(current_setting('app.purge_org_id'::text, true), ''::text))::uuid)) with check (false)
 -- policy tenant for all to bookflow_app using ((org_id = current_org_id())) with check ((org_id = current_org_id()))
 -- grant insert, select, update to bookflow_app
--- grant select to bookflow_lookup
+-- grant select (org_id, user_id, role, status) to bookflow_lookup
 
 create table notification_addresses (
   user_id uuid not null,
@@ -639,7 +639,7 @@ CREATE INDEX organizations_due_for_deletion ON public.organizations USING btree 
 -- policy tenant for all to bookflow_app using ((org_id = current_org_id())) with check ((org_id = current_org_id()))
 -- grant insert, select, update to bookflow_app
 -- grant select to bookflow_cross
--- grant select to bookflow_lookup
+-- grant select (org_id, id, name, slug, timezone, deletion_at) to bookflow_lookup
 
 create table outbox (
   org_id uuid not null,
@@ -678,7 +678,7 @@ CREATE INDEX outbox_set_aside ON public.outbox USING btree (created_at) WHERE (s
 -- policy tenant for all to bookflow_app using ((org_id = current_org_id())) with check ((org_id = current_org_id()))
 -- grant insert, select, update to bookflow_app
 -- grant delete, select, update to bookflow_cross
--- grant select to bookflow_lookup
+-- grant select (org_id, id, channel, provider_id) to bookflow_lookup
 
 create table refresh_tokens (
   id uuid not null,
@@ -826,7 +826,7 @@ create table sessions (
   revoked_reason text,
   constraint sessions_check CHECK (((revoked_at IS NULL) = (revoked_reason IS NULL))),
   constraint sessions_check1 CHECK ((expires_at <= (created_at + '30 days'::interval))),
-  constraint sessions_revoked_reason_check CHECK ((revoked_reason = ANY (ARRAY['logout'::text, 'ended'::text, 'password_changed'::text, 'password_reset'::text, 'refresh_reused'::text, 'revoked'::text]))),
+  constraint sessions_revoked_reason_check CHECK ((revoked_reason = ANY (ARRAY['logout'::text, 'ended'::text, 'too_many'::text, 'password_changed'::text, 'password_reset'::text, 'refresh_reused'::text, 'revoked'::text]))),
   constraint sessions_user_agent_check CHECK ((length(user_agent) <= 300)),
   constraint sessions_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE,
   constraint sessions_pkey PRIMARY KEY (id)

@@ -35,6 +35,12 @@ const grants = `
   from information_schema.role_table_grants g where g.table_schema = 'public' and g.table_name = $1 and g.grantee like 'bookflow\\_%' and g.grantee <> 'bookflow_owner'
   group by g.grantee order by g.grantee`
 
+/** Of single columns, where the table as a whole is not granted. */
+const columnGrants = `
+  select 'grant ' || lower(a.privilege_type) || ' (' || string_agg(c.attname, ', ' order by c.attnum) || ') to ' || a.grantee::regrole::text as line
+  from pg_attribute c, aclexplode(c.attacl) a where c.attrelid = $1 and not c.attisdropped
+  group by a.grantee, a.privilege_type order by a.grantee::regrole::text, a.privilege_type`
+
 const triggers = `select pg_get_triggerdef(oid) as line from pg_trigger where tgrelid = $1 and not tgisinternal order by tgname`
 
 const functions = `
@@ -58,6 +64,7 @@ export async function describeSchema(client: ClientBase): Promise<string> {
         ...(secured ? [`-- row-level security${forced ? ' forced' : ' NOT FORCED'}`] : []),
         ...(await lines(policies, oid)).map((line) => `-- ${line}`),
         ...(await lines(grants, name)).map((line) => `-- ${line}`),
+        ...(await lines(columnGrants, oid)).map((line) => `-- ${line}`),
         ...(await lines(triggers, oid)).map((line) => `${line};`),
       ].join('\n'),
     )

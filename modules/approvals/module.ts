@@ -26,6 +26,7 @@ import { ApprovalPeople1795400000601 } from './migrations/1795400000601-approval
 import { ApprovalsAsked1795403000000 } from './migrations/1795403000000-approvals-asked.js'
 import { DecisionLinks1795401000001 } from './migrations/1795401000001-decision-links.js'
 import { DecisionLinkAge1795401000004 } from './migrations/1795401000004-decision-link-age.js'
+import { ApprovalsNarrowLookUps1795402000402 } from './migrations/1795402000402-narrow-look-ups.js'
 import { OpeningService, openingServiceToken } from './opening.service.js'
 import { ReassignmentService, reassignmentServiceToken } from './reassignment.service.js'
 import { SwitchingService, switchingServiceToken } from './switching.service.js'
@@ -36,7 +37,7 @@ const reassign = () => [{ channel: reassignment, payload: {} }]
 
 export const approvalsModule = defineModule({
   contract: approvals,
-  migrations: [Approvals1795400000600, ApprovalPeople1795400000601, DecisionLinks1795401000001, DecisionLinkAge1795401000004, ApprovalsAsked1795403000000],
+  migrations: [Approvals1795400000600, ApprovalPeople1795400000601, DecisionLinks1795401000001, DecisionLinkAge1795401000004, ApprovalsAsked1795403000000, ApprovalsNarrowLookUps1795402000402],
   bind: (c) => {
     c.bind(approvalRepositoryToken, (c) => new ApprovalRepository(c.resolve(transactionsToken)))
     c.bind(worldReaderToken, (c) => new WorldReader(c.resolve(members.port), c.resolve(resources.port)))

@@ -22,13 +22,14 @@ import { MembershipRepository, membershipRepositoryToken } from './membership.re
 import { Memberships1795400000300 } from './migrations/1795400000300-memberships.js'
 import { Invitations1795400000301 } from './migrations/1795400000301-invitations.js'
 import { SavedViews1795404000300 } from './migrations/1795404000300-saved-views.js'
+import { MembersNarrowLookUps1795402000400 } from './migrations/1795402000400-narrow-look-ups.js'
 import { savedViewRoutes } from './saved-views/saved-view.routes.js'
 import { SavedViewService, savedViewServiceToken } from './saved-views/saved-view.service.js'
 
 export const membersModule = defineModule({
   contract: members,
   required: true,
-  migrations: [Memberships1795400000300, Invitations1795400000301, SavedViews1795404000300],
+  migrations: [Memberships1795400000300, Invitations1795400000301, SavedViews1795404000300, MembersNarrowLookUps1795402000400],
   bind: (c) => {
     c.bind(membershipRepositoryToken, (c) => new MembershipRepository(c.resolve(transactionsToken)))
     c.bind(invitationRepositoryToken, (c) => new InvitationRepository(c.resolve(transactionsToken)))

@@ -10,6 +10,7 @@ import { orgs } from './contract.js'
 import { FoundingService, foundingServiceToken } from './founding.service.js'
 import { Organizations1795400000200 } from './migrations/1795400000200-organizations.js'
 import { OrganizationPurge1795400000201 } from './migrations/1795400000201-organization-purge.js'
+import { OrgsNarrowLookUps1795402000401 } from './migrations/1795402000401-narrow-look-ups.js'
 import { moduleSwitchRoutes } from './module-switch.routes.js'
 import { ModuleSwitchService, moduleSwitchServiceToken } from './module-switch.service.js'
 import { OrganizationEntity } from './organization.entity.js'
@@ -22,7 +23,7 @@ export const orgsModule = defineModule({
   contract: orgs,
   required: true,
   entities: [OrganizationEntity],
-  migrations: [Organizations1795400000200, OrganizationPurge1795400000201],
+  migrations: [Organizations1795400000200, OrganizationPurge1795400000201, OrgsNarrowLookUps1795402000401],
   globalTables: { organization_slugs: 'A slug is unique over all organisations; the application can reserve one and cannot read the list.' },
   bind: (c) => {
     c.bind(organizationRepositoryToken, (c) => new OrganizationRepository(c.resolve(transactionsToken)))
