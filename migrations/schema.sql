@@ -124,13 +124,16 @@ create table approval_links (
   constraint approval_links_org_id_user_id_fkey FOREIGN KEY (org_id, user_id) REFERENCES memberships(org_id, user_id),
   constraint approval_links_pkey PRIMARY KEY (org_id, id)
 );
+CREATE INDEX approval_links_age ON public.approval_links USING btree (expires_at);
 CREATE INDEX approval_links_by_token ON public.approval_links USING btree (token_hash);
 CREATE INDEX approval_links_of_person ON public.approval_links USING btree (org_id, step_id, user_id);
 -- row-level security forced
+-- policy cross_tenant for all to bookflow_cross using (true) with check (true)
 -- policy lookup for select to bookflow_lookup using (true)
 -- policy purge for all to bookflow_owner using ((org_id = (NULLIF(current_setting('app.purge_org_id'::text, true), ''::text))::uuid)) with check (false)
 -- policy tenant for all to bookflow_app using ((org_id = current_org_id())) with check ((org_id = current_org_id()))
 -- grant insert, select, update to bookflow_app
+-- grant delete, select to bookflow_cross
 -- grant select (org_id, id, token_hash) to bookflow_lookup
 
 create table approval_steps (
