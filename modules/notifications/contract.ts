@@ -15,10 +15,11 @@ export const bookingNoticeKinds = {
   booking_confirmed: 'A booking you are part of is confirmed',
   booking_pending: 'A booking you asked for waits for approval',
   booking_approved: 'A waiting booking you are part of was approved',
-  booking_rejected: 'A booking you asked for was turned down',
+  booking_rejected: 'A booking you are part of was turned down',
   booking_changed: 'Somebody changed a booking you are part of',
   booking_cancelled: 'Somebody cancelled a booking you are part of',
-  booking_expired: 'A booking you asked for ran out undecided',
+  booking_left: 'Somebody took you off a booking',
+  booking_expired: 'A booking you are part of ran out undecided',
   approval_needed: 'A booking waits for your decision',
   rule_notice: 'A rule asks that you are told of a booking',
   booking_reminder: 'A booking you are part of begins soon',
@@ -36,7 +37,7 @@ export type NoticeKind = keyof typeof noticeKinds
 
 export const NoticeKindSchema = OneOf(Object.keys(noticeKinds) as [NoticeKind, ...NoticeKind[]])
 
-/** Kinds that may be gathered into one mail a day. The others are about something that does not wait, or gather already. */
+/** Kinds that may be gathered into one mail a day. The others are about something that does not wait, gather already, or tell of what its reader may not look up later. */
 export const gatherableKinds = ['booking_confirmed', 'booking_pending', 'booking_approved', 'booking_rejected', 'booking_changed', 'booking_cancelled', 'booking_expired', 'approval_needed', 'rule_notice'] as const satisfies readonly BookingNoticeKind[]
 
 /** Kinds somebody chooses about. */

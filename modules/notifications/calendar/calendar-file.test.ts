@@ -93,10 +93,11 @@ describe('a calendar file', () => {
     ['request', 'pending_approval', 'REQUEST', 'TENTATIVE', 'booking.ics'],
     ['cancel', 'cancelled', 'CANCEL', 'CANCELLED', 'cancelled.ics'],
     ['cancel', 'rejected', 'CANCEL', 'CANCELLED', 'cancelled.ics'],
+    ['leave', 'confirmed', 'CANCEL', undefined, 'cancelled.ics'],
   ] as const)('to %s a booking that is %s is %s, %s', (method, status, written, state, filename) => {
     const file = calendarFile({ ...matter, method, booking: { ...matter.booking, status } })
     expect(file).toMatchObject({ filename, content_type: `text/calendar; charset=utf-8; method=${written}` })
-    expect(first(file.content)).toMatchObject({ method: written, status: state, uid: matter.booking.id })
+    expect(first(file.content)).toMatchObject({ method: written, status: state ?? null, uid: matter.booking.id })
     expect(second(file.content)).toMatchObject({ method: written, status: state })
     expect(() => checkMail({ to: 'a@b.test', subject: 'x', text: '', html: '', attachments: [file] })).not.toThrow()
   })

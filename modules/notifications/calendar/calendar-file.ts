@@ -12,8 +12,8 @@ import type { Booking } from '#modules/bookings/contract'
 import type { Place } from '../letters/scenes.js'
 
 export interface CalendarMatter {
-  /** `cancel` takes out of the calendar what `request` brought there. */
-  method: 'request' | 'cancel'
+  /** `cancel` takes out of the calendar what `request` brought there; `leave` does so for attendees who are taken off a booking that goes on. */
+  method: 'request' | 'cancel' | 'leave'
   booking: Pick<Booking, 'id' | 'title' | 'starts_at' | 'ends_at' | 'status' | 'version' | 'created_at' | 'updated_at'>
   resource: Place
   organization: string
@@ -26,7 +26,7 @@ export interface CalendarMatter {
 
 /** The same matter gives the same bytes, so that a mail tried again is the mail it was. */
 export function calendarFile({ method, booking, resource, organization, from, attendees, url }: CalendarMatter): Attachment {
-  const cancelled = method === 'cancel'
+  const cancelled = method !== 'request'
   const calendar = ical({ prodId: { company: 'BookFlow', product: 'BookFlow', language: 'EN' }, method: cancelled ? ICalCalendarMethod.CANCEL : ICalCalendarMethod.REQUEST })
   const event = calendar.createEvent({
     // Unique by itself, as RFC 7986 section 5.3 asks, and the booking's for good.
@@ -41,13 +41,14 @@ export function calendarFile({ method, booking, resource, organization, from, at
     summary: lineOf(booking.title ?? resource.name),
     location: lineOf(resource.location ? `${resource.name}, ${resource.location}` : resource.name),
     url,
-    status: cancelled ? ICalEventStatus.CANCELLED : booking.status === 'pending_approval' ? ICalEventStatus.TENTATIVE : ICalEventStatus.CONFIRMED,
+    // RFC 5546 section 3.2.5: whoever is merely uninvited gets no status.
+    status: method === 'leave' ? null : cancelled ? ICalEventStatus.CANCELLED : booking.status === 'pending_approval' ? ICalEventStatus.TENTATIVE : ICalEventStatus.CONFIRMED,
     transparency: cancelled ? ICalEventTransparency.TRANSPARENT : ICalEventTransparency.OPAQUE,
     busystatus: cancelled ? ICalEventBusyStatus.FREE : ICalEventBusyStatus.BUSY,
     organizer: { name: lineOf(organization), email: addressOf(from) },
   })
   for (const { name, email } of attendees) event.createAttendee({ name: lineOf(name), email, role: ICalAttendeeRole.REQ, status: ICalAttendeeStatus.ACCEPTED, rsvp: false })
-  return { filename: cancelled ? 'cancelled.ics' : 'booking.ics', content_type: `text/calendar; charset=utf-8; method=${method.toUpperCase()}`, content: calendar.toString() }
+  return { filename: cancelled ? 'cancelled.ics' : 'booking.ics', content_type: `text/calendar; charset=utf-8; method=${cancelled ? 'CANCEL' : 'REQUEST'}`, content: calendar.toString() }
 }
 
 /** One line without control characters, which RFC 5545 section 3.1 allows in no text. */

@@ -34,11 +34,13 @@ export class CalendarService {
   async attachments(occasion: CalendarOccasion): Promise<Attachment[]> {
     const { kind, booking, resource, organization, reader, url } = occasion
     const change = changeOf(kind, booking)
-    if (change === null || ![booking.booked_for, ...booking.attendee_ids].includes(reader.id)) return []
+    const takesPart = [booking.booked_for, ...booking.attendee_ids].includes(reader.id)
+    if (change === null || takesPart === (change === 'leave')) return []
     if (change === 'request') await this.note(booking.id, reader.id)
     else if (!(await this.noted(booking.id, reader.id))) return []
-    const method = change === 'cancel' ? 'cancel' : 'request'
-    return [calendarFile({ method, booking, resource, organization, from: this.from, attendees: await this.attendees(booking, reader), url })]
+    const method = change === 'update' ? 'request' : change
+    const attendees = change === 'leave' ? [reader] : await this.attendees(booking, reader)
+    return [calendarFile({ method, booking, resource, organization, from: this.from, attendees, url })]
   }
 
   /** Whoever may not see the people of the organisation learns no addresses from the file either. */
@@ -61,7 +63,7 @@ export class CalendarService {
 }
 
 /** `update`: only where the booking is already. */
-function changeOf(kind: BookingNoticeKind, { status }: Booking): 'request' | 'update' | 'cancel' | null {
+function changeOf(kind: BookingNoticeKind, { status }: Booking): 'request' | 'update' | 'cancel' | 'leave' | null {
   switch (kind) {
     case 'booking_confirmed':
     case 'booking_approved':
@@ -73,6 +75,8 @@ function changeOf(kind: BookingNoticeKind, { status }: Booking): 'request' | 'up
     case 'booking_rejected':
     case 'booking_expired':
       return 'cancel'
+    case 'booking_left':
+      return 'leave'
     default:
       return null
   }

@@ -12,7 +12,7 @@ afterAll(() => product.close())
 
 interface Mail {
   subject: string
-  files: { method: string; uid: string; sequence: number; status: string; start: string; attendees: string[]; filename: string }[]
+  files: { method: string; uid: string; sequence: number; status: string | null; start: string; attendees: string[]; filename: string }[]
 }
 
 /** What somebody got, oldest first, with what both parsers read in the calendar files. */
@@ -35,11 +35,11 @@ function read(content: string): Omit<Mail['files'][number], 'filename'> {
     method: calendar.getFirstPropertyValue('method') as string,
     uid: event.getFirstPropertyValue('uid') as string,
     sequence: Number(event.getFirstPropertyValue('sequence')),
-    status: event.getFirstPropertyValue('status') as string,
+    status: event.getFirstPropertyValue('status') as string | null,
     start: (event.getFirstPropertyValue('dtstart') as ICAL.Time).toJSDate().toISOString(),
   }
   const other = Object.values(nodeIcal.sync.parseICS(content)).find((each): each is VEvent => each?.type === 'VEVENT')!
-  expect({ method: other.method, uid: other.uid, sequence: Number(other.sequence), status: other.status, start: other.start.toISOString() }).toEqual(one)
+  expect({ method: other.method, uid: other.uid, sequence: Number(other.sequence), status: other.status ?? null, start: other.start.toISOString() }).toEqual(one)
   return { ...one, attendees: event.getAllProperties('attendee').map((each) => String(each.getFirstValue()).toLowerCase().replace('mailto:', '')) }
 }
 
@@ -94,6 +94,34 @@ describe('a booking in its people’s calendars', () => {
     const files = (await mailTo(scene, mia)).flatMap((mail) => mail.files)
     expect(files.map(({ method, status }) => [method, status])).toEqual([['REQUEST', 'CONFIRMED'], ['REQUEST', 'TENTATIVE'], ['CANCEL', 'CANCELLED']])
     expect(files[2]!.sequence).toBeGreaterThan(files[1]!.sequence)
+  })
+
+  it('goes from those who are taken off it, and from all when it comes to nothing after all', async () => {
+    const scene = await Scene.in(product)
+    const [mia, ann, tom, guest] = [await scene.person('member'), await scene.person('approver'), await scene.person('member'), await scene.person('member')]
+    const booking = await scene.book(mia, await scene.guarded(people('any', ann)), { attendee_ids: [tom.user_id, guest.user_id] })
+    await scene.decide(ann, await scene.request(booking), 'approve')
+    await product.drain()
+    await scene.change(scene.owner, booking, { ...scene.slot(), title: 'Without Tom', attendee_ids: [guest.user_id] })
+    await product.drain()
+    await scene.decide(ann, await scene.request(booking), 'reject')
+    const mails = await mailTo(scene, tom)
+    expect(mails.map(({ subject, files }) => [subject, files.map(({ method, status }) => [method, status])])).toEqual([['Approved', [['REQUEST', 'CONFIRMED']]], ['Taken off', [['CANCEL', null]]]])
+    expect(mails.map(({ files }) => new Set(files[0]!.attendees))).toEqual([new Set([mia.email, tom.email, guest.email]), new Set([tom.email])])
+    // What became of it is not for him: neither when it is now, nor what it is called.
+    expect(mails[1]!.files[0]!.start).toBe(new Date(booking.starts_at).toISOString())
+    const { rows } = await product.admin.query<{ text: string; attachments: { content: string }[] }>('select text, attachments from stub_mails where org_id = $1 and recipient = $2 order by id desc limit 1', [scene.org.id, tom.email])
+    expect(rows[0]!.text + rows[0]!.attachments[0]!.content).not.toMatch(/Without Tom|Offsite/)
+    expect((await mailTo(scene, guest)).map(({ subject, files }) => [subject, files.map(({ method }) => method)])).toEqual([['Approved', ['REQUEST']], ['Changed', ['REQUEST']], ['Turned down', ['CANCEL']]])
+  })
+
+  it('that never came about is not told to who only would have attended', async () => {
+    const scene = await Scene.in(product)
+    const [mia, ann, tom] = [await scene.person('member'), await scene.person('approver'), await scene.person('member')]
+    const booking = await scene.book(mia, await scene.guarded(people('any', ann)), { attendee_ids: [tom.user_id] })
+    await scene.decide(ann, await scene.request(booking), 'reject')
+    expect(await mailTo(scene, tom)).toEqual([])
+    expect((await mailTo(scene, mia)).map(({ subject }) => subject)).toEqual(['Turned down'])
   })
 
   it('does not come to who made it for others, and shows viewers no addresses', async () => {

@@ -20,15 +20,19 @@ export class BookingMail {
 
   /** @throws JobCancelled when the resource is gone, or when a person asked to decide has nothing to decide */
   async write(notice: BookingNotice, booking: Booking, address: Address, reader: Member): Promise<{ scene: BookingScene; attachments: Attachment[] }> {
-    const { kind, previous } = notice
+    const { kind } = notice
     const { organization, publicUrl } = address
     const [members, found] = await Promise.all([this.people.byIds([booking.booked_for, booking.booked_by].filter((id) => id !== null)), this.resources.byIds([booking.resource_id])])
     const resource = found.get(booking.resource_id)
     if (!resource) throw new JobCancelled('The resource is gone.')
     const names = new Map([...members].map(([id, { name }]) => [id, name]))
     const decision = await this.decision(notice)
-    const attachments = await this.calendar.attachments({ kind, booking, resource, organization: organization.name, reader, url: `${publicUrl}/app/bookings/${booking.id}` })
-    return { scene: { ...address, kind, booking, resource, names, previous: previous ?? null, decision }, attachments }
+    const told = kind === 'booking_left' ? withoutNews(booking, notice) : booking
+    const attachments = await this.calendar.attachments({ kind, booking: told, resource, organization: organization.name, reader, url: `${publicUrl}/app/bookings/${booking.id}` })
+    const asked = [booking.booked_for, booking.booked_by].includes(reader.id)
+    if (endings.has(kind) && !asked && attachments.length === 0) throw new JobCancelled('The person never heard of the booking.')
+    const previous = kind === 'booking_left' ? null : (notice.previous ?? null)
+    return { scene: { ...address, kind, booking: told, resource, names, previous, decision }, attachments }
   }
 
   /** By which link the reader decides; null when mail of this kind asks for nothing, or nobody makes links here. */
@@ -38,4 +42,12 @@ export class BookingMail {
     if (invitation?.refusal) throw new JobCancelled(`There is nothing for the person to decide: ${invitation.refusal}`)
     return invitation?.link ?? null
   }
+}
+
+/** Kinds that end a request, of which those who only attend may never have heard. */
+const endings: ReadonlySet<BookingNotice['kind']> = new Set(['booking_rejected', 'booking_expired'])
+
+/** Somebody who is not on the booking any more learns what they knew: when it was, and not what became of it. */
+function withoutNews(booking: Booking, { previous }: BookingNotice): Booking {
+  return { ...booking, ...previous, title: null, note: null, reason: null }
 }

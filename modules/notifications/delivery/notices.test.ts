@@ -6,11 +6,11 @@ const people = { asker: '01a2069f-0000-7000-8000-000000000001', owner: '01a2069f
 const { asker, owner, guest } = people
 const booking = (status: string, more: object = {}) => ({ id: 'b', booked_by: asker, booked_for: asker, attendee_ids: [guest], starts_at: '2026-12-01T08:00:00Z', ends_at: '2026-12-01T09:00:00Z', status, ...more })
 
-function told(type: string, data: Record<string, unknown>, options: { actor?: string; from?: string } = {}): [kind: unknown, recipient: unknown][] {
+function told(type: string, data: Record<string, unknown>, options: { actor?: string; from?: string; attended?: readonly string[] } = {}): [kind: unknown, recipient: unknown][] {
   const event: RecordedEvent = {
     id: 'e', type, org_id: 'o', at: '', request_id: '', subject: { kind: 'booking', id: 'b' }, people: [], data: { booking_id: 'b', ...data },
     actor: options.actor ? { kind: 'user', id: options.actor } : { kind: 'system', id: 'bookings.expiry' },
-    changes: options.from ? { status: { from: options.from, to: 'x' } } : null,
+    changes: options.from ? { status: { from: options.from, to: 'x' } } : options.attended ? { attendee_ids: { from: options.attended, to: [] } } : null,
   }
   const found = subscriptions.filter((subscription) => subscription.event !== '*' && subscription.event.name === type)
   expect(found).toHaveLength(1)
@@ -30,12 +30,15 @@ describe('who is told what', () => {
     ['an approved booking', 'bookings.confirmed', { booking: booking('confirmed') }, { actor: owner, from: 'pending_approval' }, [['booking_approved', asker], ['booking_approved', guest]]],
     ['a hold that is taken: as a new booking', 'bookings.confirmed', { booking: booking('confirmed') }, { actor: asker, from: 'held' }, [['booking_confirmed', asker], ['booking_confirmed', guest]]],
     ['a hold that is taken and waits', 'bookings.changed', { booking: booking('pending_approval'), previous: { ...booking('held') } }, { actor: asker }, [['booking_pending', asker]]],
-    ['a rejected booking', 'bookings.rejected', { booking: booking('rejected') }, { actor: owner }, [['booking_rejected', asker]]],
+    ['a rejected booking', 'bookings.rejected', { booking: booking('rejected') }, { actor: owner }, [['booking_rejected', asker], ['booking_rejected', guest]]],
     ['a change by another', 'bookings.changed', { booking: booking('confirmed'), previous: booking('confirmed') }, { actor: owner }, [['booking_changed', asker], ['booking_changed', guest]]],
     ['a change by oneself: the others', 'bookings.changed', { booking: booking('confirmed'), previous: booking('confirmed') }, { actor: asker }, [['booking_changed', guest]]],
+    ['somebody taken off a booking: they too', 'bookings.changed', { booking: booking('confirmed', { attendee_ids: [] }), previous: booking('confirmed') }, { actor: asker, attended: [guest] }, [['booking_left', guest]]],
+    ['somebody who took themselves off: nobody but the others', 'bookings.changed', { booking: booking('confirmed', { attendee_ids: [] }), previous: booking('confirmed') }, { actor: guest, attended: [guest] }, [['booking_changed', asker]]],
+    ['an attendee whom it is for now', 'bookings.changed', { booking: booking('confirmed', { attendee_ids: [] }), previous: booking('confirmed') }, { actor: owner, attended: [asker] }, [['booking_changed', asker]]],
     ['a cancellation by oneself: the others', 'bookings.cancelled', { booking: booking('cancelled') }, { actor: asker, from: 'confirmed' }, [['booking_cancelled', guest]]],
     ['a released hold: nobody', 'bookings.cancelled', { booking: booking('cancelled') }, { actor: owner, from: 'held' }, []],
-    ['an undecided request that ran out', 'bookings.expired', { booking: booking('expired') }, { from: 'pending_approval' }, [['booking_expired', asker]]],
+    ['an undecided request that ran out', 'bookings.expired', { booking: booking('expired') }, { from: 'pending_approval' }, [['booking_expired', asker], ['booking_expired', guest]]],
     ['a hold that ran out: nobody', 'bookings.expired', { booking: booking('expired') }, { from: 'held' }, []],
     ['a step that opens', 'approvals.requested', { approval_id: 'a', approver_ids: [owner, guest, owner] }, { actor: asker }, [['approval_needed', owner], ['approval_needed', guest]]],
     ['a step reassigned: those added', 'approvals.reassigned', { approval_id: 'a', approver_ids: [owner, guest], added_ids: [guest] }, { actor: owner }, [['approval_needed', guest]]],

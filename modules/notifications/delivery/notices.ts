@@ -29,6 +29,12 @@ function placed(booking: Booking): OutboxMessage[] {
   return []
 }
 
+/** Who was on the booking before the change and is not any more. */
+function left({ changes, data: { booking } }: Pick<RecordedEvent<{ booking: Booking }>, 'changes' | 'data'>): Recipients {
+  const before = changes?.['attendee_ids']?.from
+  return Array.isArray(before) ? before.filter((id): id is string => typeof id === 'string' && !everybody(booking).includes(id)) : []
+}
+
 const wasHeld = ({ changes }: Pick<RecordedEvent, 'changes'>): boolean => changes?.['status']?.from === 'held'
 
 export const subscriptions: readonly Subscription[] = [
@@ -37,16 +43,18 @@ export const subscriptions: readonly Subscription[] = [
     const { booking } = event.data
     return wasHeld(event) ? placed(booking) : tell('booking_approved', everybody(booking), booking.id)
   }),
-  on(bookings.events.rejected, (event) => tell('booking_rejected', except(event, askers(event.data.booking)), event.data.booking_id)),
+  // Attendees hear of it only if they ever heard of the booking, which is asked when the mail is written.
+  on(bookings.events.rejected, (event) => tell('booking_rejected', except(event, everybody(event.data.booking)), event.data.booking_id)),
   on(bookings.events.changed, (event) => {
     const { booking, previous } = event.data
     if (previous.status === 'held') return placed(booking)
     const moved = previous.starts_at !== booking.starts_at || previous.ends_at !== booking.ends_at
     const { starts_at, ends_at } = previous
-    return tell('booking_changed', except(event, everybody(booking)), booking.id, moved ? { previous: { starts_at, ends_at } } : {})
+    const stood = { previous: { starts_at, ends_at } }
+    return [...tell('booking_changed', except(event, everybody(booking)), booking.id, moved ? stood : {}), ...tell('booking_left', except(event, left(event)), booking.id, stood)]
   }),
   on(bookings.events.cancelled, (event) => (wasHeld(event) ? [] : tell('booking_cancelled', except(event, everybody(event.data.booking)), event.data.booking_id))),
-  on(bookings.events.expired, (event) => (wasHeld(event) ? [] : tell('booking_expired', askers(event.data.booking), event.data.booking_id))),
+  on(bookings.events.expired, (event) => (wasHeld(event) ? [] : tell('booking_expired', everybody(event.data.booking), event.data.booking_id))),
   on(approvals.events.requested, (event) => {
     const { approver_ids, approval_id, booking_id } = event.data
     return tell('approval_needed', except(event, approver_ids), booking_id, { approval_id })

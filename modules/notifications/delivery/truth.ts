@@ -13,6 +13,7 @@ const truthful: Readonly<Record<BookingNoticeKind, readonly BookingStatus[]>> = 
   booking_rejected: ['rejected'],
   booking_changed: ['pending_approval', ...standing],
   booking_cancelled: ['cancelled'],
+  booking_left: ['pending_approval', ...standing],
   booking_expired: ['expired'],
   approval_needed: ['pending_approval'],
   rule_notice: ['pending_approval', ...standing],
@@ -20,7 +21,7 @@ const truthful: Readonly<Record<BookingNoticeKind, readonly BookingStatus[]>> = 
 }
 
 /** Kinds that come too late once the booking is over. */
-const timely: ReadonlySet<BookingNoticeKind> = new Set(['booking_confirmed', 'booking_pending', 'booking_approved', 'booking_changed', 'approval_needed', 'rule_notice', 'booking_reminder'])
+const timely: ReadonlySet<BookingNoticeKind> = new Set(['booking_confirmed', 'booking_pending', 'booking_approved', 'booking_changed', 'booking_left', 'approval_needed', 'rule_notice', 'booking_reminder'])
 
 /** Kinds that only people on the booking get. */
 const personal: ReadonlySet<BookingNoticeKind> = new Set(['booking_confirmed', 'booking_pending', 'booking_approved', 'booking_changed', 'booking_reminder'])
@@ -33,5 +34,6 @@ export function pointLost({ kind, recipient_user_id, reminder }: BookingNotice, 
   if (reminder && reminder.starts_at !== booking.starts_at) return 'The booking was moved; its reminders moved with it.'
   if (kind === 'booking_reminder' && booking.starts_at <= now.toISOString()) return 'The booking has begun.'
   const onIt = [booking.booked_for, booking.booked_by, ...booking.attendee_ids].includes(recipient_user_id)
+  if (kind === 'booking_left' && onIt) return 'The person is on the booking again.'
   return personal.has(kind) && !onIt ? 'The person is not on the booking any more.' : null
 }

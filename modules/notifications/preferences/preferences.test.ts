@@ -20,7 +20,7 @@ describe('when mail goes', () => {
     expect(start.items.filter(({ delivery }: { delivery: string }) => delivery !== 'immediate')).toEqual([])
     const alone = start.items.filter(({ gatherable }: { gatherable: boolean }) => !gatherable).map(({ kind }: { kind: string }) => kind)
     expect(alone).toEqual(choosableKinds.filter((kind) => !gatherableKinds.some((other) => other === kind)))
-    expect(alone).toEqual(expect.arrayContaining(['booking_reminder', 'webhook_disabled', 'approver_digest']))
+    expect(alone).toEqual(expect.arrayContaining(['booking_left', 'booking_reminder', 'webhook_disabled', 'approver_digest']))
     const set = await product.as(mia).put(path, { quiet_hours, reminder_minutes: [15, 1440] })
     expect(set.body).toMatchObject({ quiet_hours: { from: '22:00', to: '07:00', days: ['mon', 'sun'] }, reminder_minutes: [1440, 15], digest_hour: 8 })
     const gathered = await product.as(mia).put(path, { items: [{ kind: 'booking_changed', email: true, delivery: 'daily_digest' }], digest_hour: 17 })

@@ -27,6 +27,7 @@ const statuses: Readonly<Record<BookingNoticeKind, BookingStatus>> = {
   booking_rejected: 'rejected',
   booking_changed: 'confirmed',
   booking_cancelled: 'cancelled',
+  booking_left: 'confirmed',
   booking_expired: 'expired',
   approval_needed: 'pending_approval',
   rule_notice: 'confirmed',
@@ -34,7 +35,7 @@ const statuses: Readonly<Record<BookingNoticeKind, BookingStatus>> = {
 }
 
 /** Kinds whose reader is not the person the booking is for. */
-const toOthers: readonly BookingNoticeKind[] = ['approval_needed', 'rule_notice']
+const toOthers: readonly BookingNoticeKind[] = ['approval_needed', 'rule_notice', 'booking_left']
 
 const [exampleId, askerId] = ['00000000-0000-7000-8000-000000000001', '00000000-0000-7000-8000-000000000002']
 

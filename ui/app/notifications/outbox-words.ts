@@ -37,6 +37,7 @@ export const kindTitles: Readonly<Record<NoticeKind, string>> = {
   booking_rejected: phrase('Booking turned down'),
   booking_changed: phrase('Booking changed'),
   booking_cancelled: phrase('Booking cancelled'),
+  booking_left: phrase('Taken off a booking'),
   booking_expired: phrase('Request ran out'),
   approval_needed: phrase('Please decide'),
   rule_notice: phrase('A rule says to tell'),
