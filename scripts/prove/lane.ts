@@ -3,8 +3,9 @@ import { execFileSync, spawn, type ChildProcess } from 'node:child_process'
 import { chmodSync, cpSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { TestCluster } from '#kernel/testing/cluster'
 import { projectRoot } from '../project-root.js'
-import { edited, patternOf, type Removal, type SourceEdit, type TestName } from './removal.js'
+import { edited, patternOf, type Removal, type SourceEdit, type Statement, type TestName } from './removal.js'
 import type { TestReport } from './verdict.js'
 
 const left = new Set(['node_modules', '.git', '.data', 'dist', 'build', '.react-router'])
@@ -12,8 +13,11 @@ const left = new Set(['node_modules', '.git', '.data', 'dist', 'build', '.react-
 /** Far above what any of these tests takes; what hangs without its guard is not waited for. */
 const patienceMs = 240_000
 
-/** SQL goes to the template that all databases of a run are cloned from. */
-const inTemplate: Pick<SourceEdit, 'file' | 'find'> = { file: 'kernel/testing/cluster.ts', find: 'return { template, urls, stop }' }
+/** Where a run makes its own server, SQL goes to the template that all its databases are cloned from. */
+function inTemplate({ sql }: Statement): SourceEdit {
+  const find = 'return { template, urls, stop }'
+  return { file: 'kernel/testing/cluster.ts', find, replace: `await asAdmin(placed('admin', template), ${JSON.stringify(sql)})\n    ${find}` }
+}
 
 export class Lane {
   private readonly root: string
@@ -36,32 +40,33 @@ export class Lane {
     }
   }
 
-  /** Runs one test without its guard. @throws when the removal no longer fits */
-  async without({ remove, test }: Removal): Promise<TestReport | null> {
+  /** Runs one test without its guard. @param cluster without what SQL takes away; null makes its own. @throws when the removal no longer fits */
+  async without({ remove, test }: Removal, cluster: TestCluster | null): Promise<TestReport | null> {
     const originals = new Map<string, string>()
     try {
-      for (const step of remove) {
-        const edit = 'sql' in step ? { ...inTemplate, replace: `await asAdmin(placed('admin', template), ${JSON.stringify(step.sql)})\n    ${inTemplate.find}` } : step
-        const path = join(this.root, edit.file)
+      for (const step of [...remove, ...(cluster ? [] : remove.flatMap((each) => ('sql' in each ? [inTemplate(each)] : [])))]) {
+        if ('sql' in step) continue
+        const path = join(this.root, step.file)
         const source = readFileSync(path, 'utf8')
         if (!originals.has(path)) originals.set(path, source)
-        writeFileSync(path, edited(source, edit))
+        writeFileSync(path, edited(source, step))
       }
-      return await this.run([test])
+      return await this.run([test], cluster)
     } finally {
       for (const [path, source] of originals) writeFileSync(path, source)
     }
   }
 
   /** @returns null when the run left no report */
-  run(tests: readonly TestName[]): Promise<TestReport | null> {
+  run(tests: readonly TestName[], cluster: TestCluster | null): Promise<TestReport | null> {
     const report = join(this.root, 'prove-report.json')
     rmSync(report, { force: true })
     const files = [...new Set(tests.map(({ file }) => file))]
     const names = [...new Set(tests.map((test) => patternOf(test).source))].join('|')
     const args = ['run', '--config', 'config/vitest.config.ts', ...files, '-t', names, '--maxWorkers=1', '--reporter=json', `--outputFile.json=${report}`]
+    const env = { ...process.env, ...(cluster ? { BOOKFLOW_TEST_CLUSTER: JSON.stringify(cluster) } : {}) }
     return new Promise((resolve) => {
-      const child = spawn(join(this.root, 'node_modules', '.bin', 'vitest'), args, { cwd: this.root, stdio: 'ignore' })
+      const child = spawn(join(this.root, 'node_modules', '.bin', 'vitest'), args, { cwd: this.root, stdio: 'ignore', env })
       this.running = child
       const timer = setTimeout(() => child.kill('SIGTERM'), patienceMs * Math.max(1, files.length / 4))
       const done = () => {

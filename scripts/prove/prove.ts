@@ -2,10 +2,12 @@
  * `npm run prove [-- INV-9 ...]`: takes each guard away in a copy of the checkout and expects the test of its invariant to notice. Writes docs/guarantees.md.
  * `-- --lanes 1` runs one at a time. Ends with a failure when a removal goes unnoticed, or when a test fails with all guards in place.
  */
+import 'reflect-metadata'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { projectRoot } from '../project-root.js'
+import { Ground } from './ground.js'
 import { Lane } from './lane.js'
 import { earlier, guaranteesPage, keyOf, titleOf, type Seen } from './page.js'
 import type { Invariant, Removal } from './removal.js'
@@ -28,7 +30,7 @@ function chosen(): { wanted: typeof removals; lanes: number; whole: boolean } {
 }
 
 /** Otherwise a removal would be noticed by a test that fails anyway. @returns the titles of those that fail, twice: what fails once is the machine's doing */
-async function failingUntouched(lanes: readonly Lane[], wanted: typeof removals): Promise<Set<string>> {
+async function failingUntouched(lanes: readonly Lane[], ground: Ground, wanted: typeof removals): Promise<Set<string>> {
   let tests = [...new Map(wanted.map(({ removal: { test } }) => [titleOf(test), test])).values()]
   for (const attempt of ['', ' again']) {
     const files = [...new Set(tests.map(({ file }) => file))]
@@ -37,7 +39,7 @@ async function failingUntouched(lanes: readonly Lane[], wanted: typeof removals)
     const failing = await Promise.all(
       lanes.map(async (lane, place) => {
         const own = tests.filter(({ file }) => files.indexOf(file) % lanes.length === place)
-        const report = own.length === 0 ? null : await lane.run(own)
+        const report = own.length === 0 ? null : await lane.run(own, ground.whole)
         return own.filter((test) => {
           const { outcome, detail } = verdictOf(report, test)
           if (outcome !== 'passed') say(`✗ ${titleOf(test)}: ${detail}`)
@@ -50,20 +52,25 @@ async function failingUntouched(lanes: readonly Lane[], wanted: typeof removals)
   return new Set(tests.map(titleOf))
 }
 
-async function prove({ invariant, removal }: { invariant: Invariant; removal: Removal }, lane: Lane, failing: ReadonlySet<string>): Promise<Seen> {
-  const date = new Date().toISOString().slice(0, 10)
-  if (failing.has(titleOf(removal.test))) return { noticed: false, detail: 'the test fails with every guard in place', date }
-  const { outcome, detail } = verdictOf(await lane.without(removal), removal.test)
+async function prove({ invariant, removal }: { invariant: Invariant; removal: Removal }, lane: Lane, ground: Ground): Promise<Seen> {
+  const { outcome, detail } = verdictOf(await lane.without(removal, await ground.without(removal)), removal.test)
   const noticed = outcome === 'failed'
   say(`${noticed ? '✓' : '✗'} ${invariant} ${removal.guard} ${noticed ? 'Noticed' : outcome === 'passed' ? 'NOT NOTICED' : 'NOTHING SHOWN'}: ${detail.slice(0, 160)}`)
-  return { noticed, detail: outcome === 'passed' ? 'the test passed without the guard' : detail, date }
+  return { noticed, detail: outcome === 'passed' ? 'the test passed without the guard' : detail, date: today() }
+}
+
+const today = (): string => new Date().toISOString().slice(0, 10)
+
+/** What was seen is written down as it is seen: a run that is stopped keeps it. */
+function writePage(seen: ReadonlyMap<string, Seen>): void {
+  writeFileSync(page, guaranteesPage(removals, seen, existsSync(page) ? readFileSync(page, 'utf8') : ''))
 }
 
 async function main(): Promise<number> {
   const { wanted, lanes: count, whole } = chosen()
-  const before = existsSync(page) ? readFileSync(page, 'utf8') : ''
-  const seen = earlier(before)
+  const seen = earlier(existsSync(page) ? readFileSync(page, 'utf8') : '')
   const lanes = Array.from({ length: count }, () => new Lane())
+  const ground = await Ground.start()
   let stopped = false
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.once(signal, () => {
@@ -72,28 +79,30 @@ async function main(): Promise<number> {
     })
   }
   try {
-    const failing = await failingUntouched(lanes, wanted)
-    if (stopped) return 1
-    let failures = failing.size
     const queue = [...wanted]
     say(`· ${queue.length} removals, ${count} at a time`)
-    await Promise.all(
-      lanes.map(async (lane) => {
-        for (let next = queue.shift(); next && !stopped; next = queue.shift()) {
-          const result = await prove(next, lane, failing)
-          if (stopped) return
-          seen.set(keyOf(next.invariant, next.removal), result)
-          if (!result.noticed) failures += 1
-        }
-      }),
-    )
-    writeFileSync(page, guaranteesPage(removals, seen, before))
+    const work = async (lane: Lane): Promise<void> => {
+      for (let next = queue.shift(); next && !stopped; next = queue.shift()) {
+        const result = await prove(next, lane, ground)
+        if (stopped) return
+        seen.set(keyOf(next.invariant, next.removal), result)
+        writePage(seen)
+      }
+    }
+    await Promise.all(lanes.map(work))
     if (stopped) return 1
-    if (whole) failures += await runStatistics(say)
+    const failing = await failingUntouched(lanes, ground, wanted)
+    for (const { invariant, removal } of wanted) {
+      if (failing.has(titleOf(removal.test))) seen.set(keyOf(invariant, removal), { noticed: false, detail: 'the test fails with every guard in place', date: today() })
+    }
+    writePage(seen)
+    const unnoticed = wanted.filter(({ invariant, removal }) => !seen.get(keyOf(invariant, removal))?.noticed).length
+    const failures = stopped ? 1 : unnoticed + (whole ? await runStatistics(say) : 0)
     say(failures === 0 ? `Every one of ${wanted.length} removals was noticed. See docs/guarantees.md.` : `${failures} failures. See docs/guarantees.md.`)
     return failures
   } finally {
     for (const lane of lanes) lane.close()
+    await ground.stop()
   }
 }
 
