@@ -14,6 +14,9 @@ interface Entry {
   readonly permission: string
 }
 
+/** Instead of a permission of the organisation: to be one who runs the installation. */
+const installation = 'installation'
+
 /** Only screens that exist. A switched-off module loses its entry with the next answer. */
 const entries: readonly Entry[] = [
   { to: '/app', label: phrase('Today'), icon: 'home', module: 'bookings', permission: 'bookings:read' },
@@ -25,8 +28,10 @@ const entries: readonly Entry[] = [
   { to: '/app/members', label: phrase('Members'), icon: 'people', module: 'members', permission: 'members:read' },
   { to: '/app/notifications', label: phrase('Notifications'), icon: 'bell', module: 'notifications', permission: 'notifications:outbox' },
   { to: '/app/webhooks', label: phrase('Webhooks'), icon: 'plug', module: 'webhooks', permission: 'webhooks:read' },
+  { to: '/app/reports', label: phrase('Reports'), icon: 'chart', module: 'reports', permission: 'reports:read' },
   { to: '/app/audit', label: phrase('Audit log'), icon: 'log', module: 'audit', permission: 'audit:read' },
   { to: '/app/settings', label: phrase('Settings'), icon: 'settings', module: 'orgs', permission: 'orgs:read' },
+  { to: '/app/system', label: phrase('System'), icon: 'server', module: 'system', permission: installation },
 ]
 
 export function Navigation({ viewer }: { viewer: SignedInViewer }) {
@@ -35,7 +40,7 @@ export function Navigation({ viewer }: { viewer: SignedInViewer }) {
     <nav aria-label={t('Console')}>
       <ul className="flex gap-1 overflow-x-auto py-1 lg:grid lg:py-0">
         {entries
-          .filter(({ module, permission }) => viewer.modules.includes(module) && viewer.permissions.includes(permission))
+          .filter(({ module, permission }) => viewer.modules.includes(module) && (permission === installation ? viewer.installation_owner : viewer.permissions.includes(permission)))
           .map(({ to, label, icon }) => (
             <li key={to}>
               <NavLink

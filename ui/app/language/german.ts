@@ -11,13 +11,15 @@ import { landing } from './de/landing.js'
 import { mail } from './de/mail.js'
 import { members } from './de/members.js'
 import { permissions } from './de/permissions.js'
+import { reports } from './de/reports.js'
 import { resources } from './de/resources.js'
 import { rules } from './de/rules.js'
 import { settings } from './de/settings.js'
+import { system } from './de/system.js'
 import { webhooks } from './de/webhooks.js'
 import type { Catalogue } from './phrases.js'
 
 /** Everything the console says in German, one file for each area; no text stands in two of them. */
-export const germanAreas: Readonly<Record<string, Catalogue>> = { account, accountSettings, approvals, audit, deciding, eventTypes, everywhere, frame, keys, landing, mail, members, permissions, resources, rules, settings, webhooks }
+export const germanAreas: Readonly<Record<string, Catalogue>> = { account, accountSettings, approvals, audit, deciding, eventTypes, everywhere, frame, keys, landing, mail, members, permissions, reports, resources, rules, settings, system, webhooks }
 
 export const german: Catalogue = Object.assign({}, ...Object.values(germanAreas))

@@ -1,11 +1,12 @@
 import { useEffect, useRef } from 'react'
 import { useRevalidator } from 'react-router'
 
-const everyMs = 1_500
-const longestMs = 120_000
-
-/** Reads the screen again while something is under way that the live feed does not tell of: the attempts of a delivery. Gives up after two minutes. */
-export function useFollow(underway: boolean): void {
+/**
+ * Reads the screen again and again while something goes on that the live feed does not tell of, such as the attempts of a delivery. Rests while
+ * nobody looks.
+ * @param longestMs after which it gives up
+ */
+export function useFollow(underway: boolean, everyMs = 1_500, longestMs = 120_000): void {
   const { revalidate } = useRevalidator()
   const read = useRef(revalidate)
   read.current = revalidate
@@ -17,5 +18,5 @@ export function useFollow(underway: boolean): void {
       else if (document.visibilityState === 'visible') void read.current()
     }, everyMs)
     return () => clearInterval(timer)
-  }, [underway])
+  }, [underway, everyMs, longestMs])
 }
