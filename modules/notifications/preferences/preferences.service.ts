@@ -97,7 +97,9 @@ function choiceChanges(before: Wishes, after: ReadonlyMap<NoticeKind, Choice>): 
 
 function settingChanges(before: Settings, after: Settings): Changes {
   const fields = ['quiet_hours', 'reminder_minutes', 'digest_hour'] as const
-  return Object.fromEntries(fields.flatMap((field) => (same(before[field], after[field]) ? [] : [[field, { from: before[field], to: after[field] }]])))
+  // When somebody sleeps is nobody's business: of quiet hours the log knows that there are some.
+  const shown = (settings: Settings, field: (typeof fields)[number]) => (field === 'quiet_hours' ? settings.quiet_hours && 'set' : settings[field])
+  return Object.fromEntries(fields.flatMap((field) => (same(before[field], after[field]) ? [] : [[field, { from: shown(before, field), to: shown(after, field) }]])))
 }
 
 const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b)

@@ -34,11 +34,11 @@ describe('when mail goes', () => {
     expect((await product.as(org.owner).get(path)).body).toMatchObject({ quiet_hours: null, reminder_minutes: [60], digest_hour: 8 })
     const log = (await product.as(org.owner).get('/v1/audit-log?action=notifications.preferences_changed')).body.items.map(({ changes }: { changes: unknown }) => changes)
     expect(log).toEqual([
-      { quiet_hours: { from: { from: '22:00', to: '07:00', days: ['mon', 'sun'] }, to: null } },
+      { quiet_hours: { from: 'set', to: null } },
       { booking_changed: { from: false, to: true }, 'booking_changed.delivery': { from: 'daily_digest', to: 'immediate' } },
       { booking_changed: { from: true, to: false } },
       { 'booking_changed.delivery': { from: 'immediate', to: 'daily_digest' }, digest_hour: { from: 8, to: 17 } },
-      { quiet_hours: { from: null, to: { from: '22:00', to: '07:00', days: ['mon', 'sun'] } }, reminder_minutes: { from: [60], to: [1440, 15] } },
+      { quiet_hours: { from: null, to: 'set' }, reminder_minutes: { from: [60], to: [1440, 15] } },
     ])
   })
 

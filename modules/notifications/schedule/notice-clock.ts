@@ -46,12 +46,18 @@ export class NoticeClock {
     await this.loop.stop()
   }
 
-  /** One batch of each organisation with something due. @returns how many rows were settled */
+  /** One batch of each organisation with something due; one that fails keeps none of the others waiting. @returns how many rows were settled */
   async pass(): Promise<number> {
-    const { transactions } = this.parts
+    const { transactions, log } = this.parts
     const due = await transactions.crossTenant('notifications.due', (work) => work.query<{ org_id: string }>(organizationsDue))
     let settled = 0
-    for (const { org_id } of due) settled += await transactions.asSystem(org_id, 'notifications.clock', async () => (await this.remind()) + (await this.gatherUp()))
+    for (const { org_id } of due) {
+      try {
+        settled += await transactions.asSystem(org_id, 'notifications.clock', async () => (await this.remind()) + (await this.gatherUp()))
+      } catch (error) {
+        log.warn({ err: error, org_id }, 'reminders and digests of an organisation: trying again')
+      }
+    }
     return settled
   }
 

@@ -19,10 +19,9 @@ export interface DueReminder extends PlannedReminder, Record<string, unknown> {
 /** Organisations with a reminder or a digest that is due; for the cross-tenant role. */
 export const organizationsDue: Statement = {
   name: 'notifications.due',
-  text: `select distinct org_id from (
-           (select org_id from notification_reminders where settled_at is null and due_at <= now() order by due_at limit 1000)
-           union all
-           (select org_id from notification_digests where settled_at is null and due_at <= now() order by due_at limit 1000)) due`,
+  text: `select org_id from notification_reminders where settled_at is null and due_at <= now()
+         union
+         select org_id from notification_digests where settled_at is null and due_at <= now()`,
 }
 
 /** Takes what is due out of the plan, the longest due first; what another worker has in hand is left to it. Of several that fell due for one booking and person, only the last is sent. */
