@@ -1,5 +1,6 @@
 /** API keys over REST: made, used within their scopes, refused, revoked. The stream's part is in stream-keys.test.ts. */
 import { randomUUID } from 'node:crypto'
+import { crc32 } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createTestApp, type TestOrg, type TestPerson, type TestProduct } from '#config/testing/product'
 import type { Json } from '#kernel/testing/client'
@@ -15,6 +16,14 @@ beforeAll(async () => {
 afterAll(() => product.close())
 
 const path = '/v1/auth/api-keys'
+/** Where the secret begins: after the mark and three ids. */
+const secretAt = keyMark.length + 3 * 22
+const digits = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz'
+const withChecksum = (body: string): string => {
+  let [rest, sum] = [crc32(body), '']
+  for (let place = 0; place < 6; place += 1) [rest, sum] = [Math.floor(rest / 62), digits.charAt(rest % 62) + sum]
+  return body + sum
+}
 const make = async (person: TestPerson, scopes: readonly string[], more: Json = {}): Promise<Json> => {
   const answer = await product.as(person).post(path, { name: 'Robot', scopes, ...more })
   expect(answer.status, answer.text).toBe(201)
@@ -154,6 +163,10 @@ describe('INV-9: what is no valid key opens nothing', () => {
     const member = await org.person('member')
     const foreign = await product.newOrg()
     const forged = (ids: Partial<{ id: string; org_id: string; user_id: string }>) => makeKey({ id, org_id, user_id, ...ids }).token
+    // The genuine secret behind other ids, with a checksum that fits: what a holder of one key could write.
+    const [second, members] = [await make(org.owner, ['resources:read']), await make(member, ['resources:read'])]
+    const rewritten = (ids: Partial<{ id: string; org_id: string; user_id: string }>, from: string = key) => withChecksum(forged(ids).slice(0, secretAt) + from.slice(secretAt, -6))
+    expect((await by(org.owner, rewritten({})).get('/v1/resources')).status, 'rewriting changes nothing else').toBe(200)
     const [expired, revoked] = [await make(org.owner, ['resources:read']), await make(org.owner, ['resources:read'])]
     await product.admin.query(`update api_keys set created_at = created_at - interval '2 hours', expires_at = now() - interval '1 hour' where id = $1`, [expired.id])
     await product.as(org.owner).post(`${path}/${revoked.id}/revocation`)
@@ -161,7 +174,9 @@ describe('INV-9: what is no valid key opens nothing', () => {
       ['nothing but the mark', keyMark], ['cut', key.slice(0, -1)], ['one letter more', `${key}0`], ['a wrong checksum', key.slice(0, -1) + (key.endsWith('a') ? 'b' : 'a')],
       ['another secret', forged({})], ['an unknown id', forged({ id: randomUUID() })], ['an organisation that is not', forged({ org_id: randomUUID() })],
       ['a foreign organisation', forged({ org_id: foreign.id, user_id: foreign.owner.user_id })], ['another person', forged({ user_id: member.user_id })],
-      ['expired', expired.key], ['revoked', revoked.key], ['numbers beyond sixteen bytes', `${keyMark}${'z'.repeat(115)}`],
+      ['expired', expired.key], ['revoked', revoked.key], ['its secret under the id of another key', rewritten({ id: second.id })], ['its secret for another person', rewritten({ user_id: member.user_id })],
+      ['a member’s secret for the owner', rewritten({ id: members.id }, members.key)], ['its secret in another organisation', rewritten({ org_id: foreign.id, user_id: foreign.owner.user_id })],
+      ['numbers beyond sixteen bytes', `${keyMark}${'z'.repeat(115)}`],
     ]
   }
 
