@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import type { Route } from './+types/audit.js'
 import { auditRow } from './audit-entry.server.js'
+import { ExportLinks } from './export-links.js'
 import { AuditFilterForm } from './audit-filter-form.js'
 import { readAuditFilters } from './audit-filters.js'
 import { ChangeDiff } from './change-diff.js'
@@ -14,6 +15,7 @@ import { Pager } from '../kit/pager.js'
 import { Screen } from '../kit/screen.js'
 import { phrase } from '../language/phrases.js'
 import { titled } from '../language/title.js'
+import { downloadPath } from '../reading/download-path.js'
 import { readPeople } from '../reading/people.server.js'
 import { read, type Page } from '../reading/rest-reading.server.js'
 import { consoleContext } from '../session/console-context.js'
@@ -32,21 +34,24 @@ export async function loader({ url, context }: Route.LoaderArgs) {
   const zone = viewer.user.timezone
   const filters = readAuditFilters(url.searchParams)
   const { actor, action, outcome, subjectId, from, to, cursor } = filters
-  const query = { actor, action, outcome, subject_id: subjectId, from: startOfDay(from, zone), to: startOfDay(to, zone, 1), cursor, limit: '50' }
-  const [page, people] = await Promise.all([read<Page<AuditEntry>>(session, '/v1/audit-log', query), readPeople(session, viewer)])
+  const query = { actor, action, outcome, subject_id: subjectId, from: startOfDay(from, zone), to: startOfDay(to, zone, 1) }
+  const [page, people] = await Promise.all([read<Page<AuditEntry>>(session, '/v1/audit-log', { ...query, cursor, limit: '50' }), readPeople(session, viewer)])
+  const chosen = Object.entries(query).filter((entry): entry is [string, string] => Boolean(entry[1]))
+  const file = (format: string): string => downloadPath(`/v1/audit/export?${new URLSearchParams([...chosen, ['format', format]])}`)
   return {
     filters,
     rows: page.items.map((entry) => auditRow(entry, people, zone)),
     people: people.members.map(({ id, name }) => ({ id, name })),
     nextCursor: page.next_cursor,
     place: placeOf(zone),
+    files: viewer.permissions.includes('audit:export') ? [{ name: 'CSV', to: file('csv') }, { name: 'NDJSON', to: file('ndjson') }] : [],
   }
 }
 
-export default function Audit({ loaderData: { filters, rows, people, nextCursor, place } }: Route.ComponentProps) {
+export default function Audit({ loaderData: { filters, rows, people, nextCursor, place, files } }: Route.ComponentProps) {
   const { t } = useTranslation()
   return (
-    <Screen title={t('Audit log')} lead={t('Who did what, newest first. Written once, never changed. Times in {{place}}', { place })} wide>
+    <Screen title={t('Audit log')} lead={t('Who did what, newest first. Written once, never changed. Times in {{place}}', { place })} wide action={<ExportLinks files={files} />}>
       <AuditFilterForm filters={filters} people={people} />
       {rows.length === 0 ? (
         <EmptyState icon="log" title={t('Nothing matches')} action={<LinkButton to="/app/audit">{t('Clear filters')}</LinkButton>}>

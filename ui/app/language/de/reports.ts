@@ -9,6 +9,7 @@ export const reports: Catalogue = {
   'Choose a longer time or other resources.': 'Wählen Sie eine längere Zeit oder andere Ressourcen.',
   Decisions: 'Entscheidungen',
   'Download CSV': 'CSV herunterladen',
+  'Download every entry that fits as {{format}}': 'Alle passenden Einträge als {{format}} herunterladen',
   Free: 'Frei',
   'Fully booked': 'Voll belegt',
   'Half booked': 'Halb belegt',
