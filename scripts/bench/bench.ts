@@ -1,43 +1,75 @@
 /**
- * `npm run bench`: BookFlow beside the floor on one database, round by round in turns, medians of the rounds. Writes docs/performance.md.
- * Figures on the clock move with the machine; the ratios and the CPU are the message.
+ * `npm run bench [rounds] [--million]`: every figure PERFORMANCE asks for, on one database of its own, BookFlow beside a floor, round by round in turns,
+ * medians of the rounds. Writes docs/performance.md. Figures on the clock move with the machine; the ratios and the CPU are the message.
  */
 import { Agent } from 'node:http'
 import { writeFileSync } from 'node:fs'
 import { cpus } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
 import { projectRoot } from '../project-root.js'
+import { unmeasured, type Figure } from './figures.js'
+import { freshDatabase } from './fresh-database.js'
 import { prepareGround, query, startProgram, type Ground, type Program } from './ground.js'
-import { measure, send, type Measurement } from './load.js'
-import { scenarios, takenSlot, type Scenario } from './scenarios.js'
+import { send } from './load.js'
+import { loginFigures } from './logins.js'
+import { memoryFigures, residentOf } from './memory.js'
+import { millionFigures } from './million.js'
+import { compareRequests, type Compared } from './requests.js'
+import { takenSlot } from './scenarios.js'
+import { startFigure } from './start.js'
+import { storms } from './storm.js'
+import { streamFigures } from './streams.js'
 
-const rounds = Number(process.argv[2] ?? 5)
-const milliseconds = 3_000
-const ports = { floor: 39_101, bookflow: 39_102 }
-
-const median = (values: readonly number[]): number => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)]!
+const rounds = Number(process.argv.slice(2).find((argument) => /^\d+$/.test(argument)) ?? 5)
+const withMillion = process.argv.includes('--million')
 const say = (line: string) => process.stdout.write(`${line}\n`)
-
-type Results = Map<string, Record<Program['name'], Measurement[]>>
 
 async function main(): Promise<void> {
   const ground = await prepareGround()
-  const programs: Program[] = []
+  const running: Program[] = []
+  const start = async (name: Program['name'], script: string): Promise<Program> => {
+    const program = await startProgram(name, script, ground)
+    running.push(program)
+    return program
+  }
   try {
     await addRooms(ground)
-    programs.push(await startProgram('floor', 'scripts/bench/floor.js', ground, ports.floor), await startProgram('bookflow', 'config/web.js', ground, ports.bookflow))
-    await send(new Agent(), ports.bookflow, { method: 'POST', path: '/v1/bookings', token: ground.tokens[1]!, body: JSON.stringify({ ...takenSlot(ground), title: 'Taken' }) })
-    for (const program of programs) for (const scenario of scenarios) await measure(scenario, program, ground, 1_000)
-    await settle(ground)
-    const results = await interleaved(ground, programs)
-    const storms = []
-    for (let n = 0; n < rounds; n += 1) storms.push(await storm(ground, n))
-    const table = report(results, storms)
-    say(table)
-    writeFileSync(join(projectRoot, 'docs', 'performance.md'), table)
+    const figures: Figure[] = [await startFigure(ground)]
+    const bookflow = await start('bookflow', 'config/web.js')
+    figures.push(...(await freshDatabase(ground, bookflow)))
+    await delay(2_000)
+    const idle = residentOf(bookflow.pid)
+    const floor = await start('floor', 'scripts/bench/floor.js')
+    await send(new Agent(), bookflow.port, { method: 'POST', path: '/v1/bookings', token: ground.tokens[1]!, body: JSON.stringify({ ...takenSlot(ground), title: 'Taken' }) })
+    const compared = await compareRequests(ground, [floor, bookflow], rounds)
+    figures.unshift(...compared.figures)
+    figures.push(...(await section('the storm', async () => [await storms(ground, bookflow, rounds)])))
+    figures.push(...memoryFigures(idle, residentOf(bookflow.pid)))
+    await floor.stop()
+    figures.push(...(await section('the streams', async () => streamFigures(ground, [bookflow, await start('bookflow', 'config/web.js')]))))
+    figures.push(...(await section('the logins', () => loginFigures(ground))))
+    if (withMillion) figures.push(...(await section('1,000,000 bookings', () => millionFigures(ground, bookflow))))
+    else figures.push(unmeasured('1,000,000 bookings against an empty table', 'takes minutes: `npm run bench -- --million`'))
+    const page = report(compared, figures)
+    say(page)
+    writeFileSync(join(projectRoot, 'docs', 'performance.md'), page)
   } finally {
-    for (const program of programs) await program.stop()
+    for (const program of running) await program.stop()
     await ground.stop()
+  }
+}
+
+/** What went wrong in one part takes no figure from the others, and stands in its place. */
+async function section(name: string, measure: () => Promise<Figure[]>): Promise<Figure[]> {
+  say(name)
+  try {
+    return await measure()
+  } catch (error) {
+    process.exitCode = 1
+    const why = error instanceof Error ? error.message : String(error)
+    say(`! ${name}: ${why}`)
+    return [unmeasured(name, why.replaceAll(/\s+/g, ' ').slice(0, 200))]
   }
 }
 
@@ -50,68 +82,23 @@ async function addRooms({ cluster, org_id, rooms }: Ground): Promise<void> {
   )
 }
 
-async function interleaved(ground: Ground, programs: readonly Program[]): Promise<Results> {
-  const results: Results = new Map(scenarios.map(({ name }) => [name, { floor: [], bookflow: [] }]))
-  for (let round = 1; round <= rounds; round += 1) {
-    for (const scenario of scenarios) {
-      for (const program of round % 2 === 0 ? [...programs].reverse() : programs) {
-        const measured = await measure(scenario, program, ground, milliseconds)
-        if (measured.unexpected > 0) say(`! ${program.name}: ${measured.unexpected} answers were not ${scenario.expected} in '${scenario.name}'`)
-        results.get(scenario.name)![program.name].push(measured)
-      }
-    }
-    await settle(ground)
-    say(`round ${round} of ${rounds}`)
-  }
-  return results
-}
-
-/**
- * What autovacuum does within a minute. A statement prepared on an empty table keeps its plan until the table is analysed: without this the
- * figures are those of the first minute of a new database (a refused booking cost seven times as much).
- */
-async function settle({ cluster }: Ground): Promise<void> {
-  await query(cluster.adminUrl('bench'), 'vacuum analyze')
-}
-
-/** A thousand sockets, one slot. */
-async function storm(ground: Ground, n: number): Promise<{ seconds: number; won: number; lost: number; other: number; deadlocks: number }> {
-  const deadlocks = async () => Number((await query(ground.cluster.adminUrl('bench'), 'select deadlocks from pg_stat_database where datname = current_database()'))[0]!['deadlocks'])
-  const before = await deadlocks()
-  const agent = new Agent({ keepAlive: true, maxSockets: 1_000 })
-  const from = Date.parse(takenSlot(ground).starts_at) + 86_400_000 * (n + 200)
-  const slot = { resource_id: ground.rooms[1]!, starts_at: new Date(from).toISOString(), ends_at: new Date(from + 1_800_000).toISOString() }
-  const begun = performance.now()
-  const statuses = await Promise.all(
-    Array.from({ length: 1_000 }, (_, i) => send(agent, ports.bookflow, { method: 'POST', path: '/v1/bookings', token: ground.tokens[1 + (i % 8)]!, body: JSON.stringify({ ...slot, title: 'Storm' }) })),
-  )
-  agent.destroy()
-  const count = (status: number) => statuses.filter((each) => each === status).length
-  return { seconds: (performance.now() - begun) / 1_000, won: count(201), lost: count(409), other: statuses.length - count(201) - count(409), deadlocks: (await deadlocks()) - before }
-}
-
-function report(results: Results, storms: readonly Awaited<ReturnType<typeof storm>>[]): string {
-  const rows = scenarios.map((scenario) => row(scenario, results.get(scenario.name)!))
+function report({ table }: Compared, figures: readonly Figure[]): string {
+  const rows = figures.map(({ what, measured, must, target, verdict }) => `| ${what} | ${measured} | ${must} | ${target} | ${verdict} |`)
   return `# Performance
 
-\`npm run bench\` on ${new Date().toISOString().slice(0, 10)}: ${cpus().length} cores, PostgreSQL 18 with fsync, Node ${process.versions.node}, driver on the same machine, ${rounds} rounds of ${milliseconds / 1_000} s in turns, medians.
+\`npm run bench\` on ${new Date().toISOString().slice(0, 10)}: ${cpus().length} cores, PostgreSQL 18 with fsync, Node ${process.versions.node}, driver on the same machine, ${rounds} rounds of 3 s in turns, medians.
 The floor is a hand-written Fastify and pg program that writes the same rows under the same role and row-level security (\`scripts/bench/floor.ts\`).
 
-| scenario | floor/s | BookFlow/s | ratio | floor CPU µs | BookFlow CPU µs | ratio | BookFlow p50 ms | p99 ms | must |
-|---|---|---|---|---|---|---|---|---|---|
+## What is asked for
+
+| what | measured | must | target | reached |
+|---|---|---|---|---|
 ${rows.join('\n')}
 
-1,000 sockets, one slot, ${storms.length} times: ${storms.map(({ seconds, won, lost, other, deadlocks }) => `${won} × 201, ${lost} × 409, ${other} other, ${deadlocks} deadlocks in ${seconds.toFixed(2)} s`).join('; ')}.
-`
-}
+## Beside the floor
 
-function row({ name, must }: Scenario, { floor, bookflow }: Record<Program['name'], Measurement[]>): string {
-  const of = (measurements: readonly Measurement[], key: keyof Measurement) => median(measurements.map((each) => each[key]))
-  const throughput = of(bookflow, 'per_second') / of(floor, 'per_second')
-  const cpu = of(bookflow, 'cpu_us') / of(floor, 'cpu_us')
-  const asked = [must?.throughput === undefined ? '' : `≥ ${must.throughput} of the floor`, must?.cpu === undefined ? '' : `CPU ≤ ${must.cpu} ×`].filter(Boolean).join(', ')
-  const whole = (value: number) => value.toFixed(0)
-  return `| ${name} | ${whole(of(floor, 'per_second'))} | ${whole(of(bookflow, 'per_second'))} | ${throughput.toFixed(2)} | ${whole(of(floor, 'cpu_us'))} | ${whole(of(bookflow, 'cpu_us'))} | ${cpu.toFixed(2)} | ${of(bookflow, 'p50_ms').toFixed(1)} | ${of(bookflow, 'p99_ms').toFixed(1)} | ${asked} |`
+${table}
+`
 }
 
 await main()

@@ -1,6 +1,8 @@
 /** What the benchmark stands on: a durable PostgreSQL of its own, one organisation with people and rooms, and two programs that serve it. */
 import { spawn, type ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
+import { createServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
@@ -36,7 +38,7 @@ const people = 8
 /** @returns a migrated database with one organisation, as `npm start` would have it but without demo data */
 export async function prepareGround(): Promise<Ground> {
   const folder = mkdtempSync(join(tmpdir(), 'bookflow-bench-'))
-  const cluster = await startEmbedded({ dataDir: join(folder, 'postgres'), settings: { max_connections: 200, shared_buffers: '256MB' } })
+  const cluster = await startEmbedded({ dataDir: join(folder, 'postgres'), settings: { max_connections: 200, shared_buffers: '256MB', track_commit_timestamp: 'on' } })
   await query(cluster.adminUrl('postgres'), 'create database bench')
   await createRoles(cluster.adminUrl('bench'), { owner: null, app: null })
   const appUrl = cluster.url('bench', 'bookflow_app')
@@ -96,18 +98,29 @@ export interface Program {
 }
 
 /** Starts a program of the build on a free port. @param script below dist/ */
-export async function startProgram(name: Program['name'], script: string, { environment }: Ground, port: number): Promise<Program> {
+export async function startProgram(name: Program['name'], script: string, { environment }: Ground): Promise<Program> {
+  const port = await freePort()
   const child = spawn(process.execPath, [join(projectRoot, 'dist', script)], { env: { ...environment, PORT: String(port) }, stdio: ['ignore', 'inherit', 'inherit'] })
   const url = `http://127.0.0.1:${port}/${name === 'floor' ? '' : 'readyz'}`
-  for (let tries = 0; tries < 200; tries += 1) {
+  for (let tries = 0; tries < 2_000; tries += 1) {
     if (child.exitCode !== null) throw new Error(`${name} ended with ${child.exitCode} before it was ready.`)
     if ((await fetch(url).catch(() => null))?.ok) return { name, port, pid: child.pid!, stop: () => ended(child) }
-    await delay(100)
+    await delay(10)
   }
   throw new Error(`${name} was not ready within 20 s.`)
 }
 
+async function freePort(): Promise<number> {
+  const probe = createServer().listen(0, '127.0.0.1')
+  await once(probe, 'listening')
+  const { port } = probe.address() as AddressInfo
+  probe.close()
+  await once(probe, 'close')
+  return port
+}
+
 function ended(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return Promise.resolve()
   return new Promise((resolve) => {
     child.once('exit', () => resolve())
     child.kill('SIGTERM')
