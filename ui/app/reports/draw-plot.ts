@@ -55,8 +55,8 @@ function optionsOf(target: HTMLElement, { places, series, stacked, unit, axis }:
     cursor: { y: false, drag: { x: false, y: false }, points: { show: false } },
     scales: { x: { time: false, range: [-0.6, places.length - 0.4] }, y: { range: (_chart, _low, high) => [0, unit === 'percent' ? Math.max(100, high) : Math.max(unit === 'count' ? 4 : 1, high * 1.1)] } },
     axes: [
-      { ...axisLook, grid: { show: false }, incrs: [1, 2, 3, 4, 5, 7, 14, 28, 56], space: 72, values: (_chart, splits) => splits.map((split) => (Number.isInteger(split) ? (places[split] ?? '') : '')) },
-      { ...axisLook, label: axis, labelSize: 22, size: 52, values: (_chart, splits) => splits.map((split) => (unit === 'count' && !Number.isInteger(split) ? '' : `${number.format(split)}${suffix}`)) },
+      { ...axisLook, grid: { show: false }, incrs: [1, 2, 3, 4, 5, 7, 14, 28, 56], space: 72, size: 30, values: (_chart, splits) => splits.map((split) => (Number.isInteger(split) ? (places[split] ?? '') : '')) },
+      { ...axisLook, label: axis, labelSize: 22, size: 52, ...(unit === 'count' ? { incrs: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000, 2_000, 5_000, 10_000] } : {}), values: (_chart, splits) => splits.map((split) => `${number.format(split)}${suffix}`) },
     ],
     series: [
       {},

@@ -30,7 +30,7 @@ function Week({ days }: Pick<WeekGrid, 'days'>) {
   const hours = Array.from({ length: 24 }, (_, hour) => hour)
   return (
     <figure className="grid gap-2.5 overflow-x-auto" aria-label={t('Utilisation by hour of the week')}>
-      <svg aria-hidden="true" viewBox="0 0 560 178" className="w-full min-w-[34rem]">
+      <svg aria-hidden="true" viewBox="0 0 560 178" className="w-full max-w-3xl min-w-[34rem]">
         {hours.filter((hour) => hour % 3 === 0).map((hour) => (
           <text key={hour} x={38 + hour * 21.7} y="10" textAnchor="middle" className="fill-ink-faint text-[0.5625rem] tabular-nums">
             {String(hour).padStart(2, '0')}

@@ -33,7 +33,7 @@ export function systemFacts(system: System, zone: string): SystemFacts {
       { name: t('Version'), value: `${product.name} ${product.version} · Node ${process.node}` },
       { name: t('This process since'), value: `${momentText(process.started_at, zone)} (${ageText(process.uptime_seconds)})` },
       { name: t('Live streams open'), value: String(streams) },
-      { name: t('Messages waiting'), value: outbox.pending === 0 ? '0' : t('{{waiting}}, the oldest for {{age}}', { waiting: outbox.pending, age: ageText(outbox.oldest_age_seconds) }) },
+      { name: t('Messages waiting'), value: outbox.oldest_age_seconds === 0 ? String(outbox.pending) : t('{{waiting}}, the oldest for {{age}}', { waiting: outbox.pending, age: ageText(outbox.oldest_age_seconds) }) },
       { name: t('Messages given up'), value: String(outbox.dead) },
       { name: t('Last backup'), value: backup.completed_at ? `${exactText(backup.completed_at, zone)} (${ageText(backup.age_seconds ?? 0)})` : t('not known') },
     ],
