@@ -67,10 +67,10 @@ it('draws a booking into the calendar, drags it on, and puts it back when the ti
 
   await page.goto(`/app/calendar?date=${day}`)
   await drag('Stand-up', 2)
-  await page.getByRole('button', { name: /Stand-up, .* 11:00 – 12:00/ }).waitFor()
+  await page.getByRole('link', { name: /Stand-up, .* 11:00 – 12:00/ }).waitFor()
   await drag('Stand-up', 2)
   await page.getByRole('alert').getByText('Somebody has that time').waitFor()
-  await page.getByRole('button', { name: /Stand-up, .* 11:00 – 12:00/ }).waitFor()
+  await page.getByRole('link', { name: /Stand-up, .* 11:00 – 12:00/ }).waitFor()
   await page.getByRole('link', { name: 'List', exact: true }).click()
   await page.getByRole('listitem').filter({ hasText: 'Stand-up' }).getByText('11:00').waitFor()
   visitor.assertClean()
@@ -105,7 +105,7 @@ async function draw(from: number, to: number): Promise<void> {
 
 async function drag(title: string, byHours: number): Promise<void> {
   const line = await hours()
-  const box = await placed(page.locator('.ec-event', { hasText: title }))
+  const box = await placed(page.locator('[data-bar]', { hasText: title }))
   const grab = { x: box.x + box.width / 2, y: box.y + box.height / 2 }
   await page.mouse.move(grab.x, grab.y)
   await page.mouse.down()
@@ -124,11 +124,11 @@ async function placed(what: Locator) {
 
 /** Where hours stand on the screen, from the labels the calendar drew. */
 async function hours() {
-  const board = page.locator('[aria-busy="false"] > .timeline')
+  const board = page.locator('[aria-busy="false"] > .board')
   await board.waitFor()
   const box = (text: string) => placed(board.getByText(text, { exact: true }).first())
   const [seven, eight, row] = [await box('07:00'), await box('08:00'), await box('Atlas')]
   const hour = eight.x - seven.x
-  const start = seven.x + seven.width / 2 - hour / 2
+  const start = seven.x + seven.width / 2
   return { hour, x: (at: number): number => start + (at - 7) * hour, y: row.y + row.height / 2 }
 }

@@ -1,6 +1,5 @@
 import { useEffect, type RefObject } from 'react'
-
-const typing = 'input, textarea, select, [contenteditable]'
+import { isTyping, singleKeysOn } from '../palette/single-keys.js'
 
 /**
  * J and K walk from card to card; A approves the card in focus, R leads to the reason a rejection needs, X ticks it. None of them acts while
@@ -10,7 +9,7 @@ export function useCardKeys(list: RefObject<HTMLElement | null>): void {
   useEffect(() => {
     function press(event: KeyboardEvent): void {
       const { target, key } = event
-      if (event.ctrlKey || event.metaKey || event.altKey || !(target instanceof HTMLElement) || target.matches(typing)) return
+      if (event.ctrlKey || event.metaKey || event.altKey || !(target instanceof HTMLElement) || isTyping(target) || !singleKeysOn()) return
       const cards = [...(list.current?.querySelectorAll<HTMLElement>('[data-card]') ?? [])]
       const card = target.closest<HTMLElement>('[data-card]')
       const at = card ? cards.indexOf(card) : -1

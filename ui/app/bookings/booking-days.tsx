@@ -1,3 +1,4 @@
+import { useTranslation } from 'react-i18next'
 import { Link, useSearchParams } from 'react-router'
 import { filterQuery } from './booking-filters.js'
 import type { BookingDay, BookingRow } from './booking-rows.server.js'
@@ -27,6 +28,7 @@ export function BookingDays({ days, highlighted, base = '.' }: { days: readonly 
 const over = new Set(['cancelled', 'rejected', 'expired'])
 
 function Row({ row, highlighted, base }: { row: BookingRow; highlighted: boolean; base: string }) {
+  const { t } = useTranslation()
   const [search] = useSearchParams()
   return (
     <li
@@ -39,7 +41,7 @@ function Row({ row, highlighted, base }: { row: BookingRow; highlighted: boolean
           <Link to={`${base}/${row.id}`} className="text-inherit underline-offset-2 hover:underline">
             {row.title}
           </Link>
-          {row.mine ? <span className="ml-2 text-[0.8125rem] font-normal text-ink-faint">yours</span> : null}
+          {row.mine ? <span className="ml-2 text-[0.8125rem] font-normal text-ink-faint">{t('yours')}</span> : null}
         </p>
         <p className="truncate text-sm text-ink-soft">
           {row.resource}
@@ -55,10 +57,10 @@ function Row({ row, highlighted, base }: { row: BookingRow; highlighted: boolean
           <Link
             to={`${base}/${row.id}/cancel${base === '.' ? filterQuery(search) : ''}`}
             preventScrollReset
-            aria-label={`Cancel ${row.title}, ${row.range}`}
+            aria-label={t('Cancel {{title}}, {{when}}', { title: row.title, when: row.range })}
             className="inline-flex min-h-8 items-center rounded-md px-2 text-sm text-ink-soft no-underline hover:bg-bad-wash hover:text-bad-text"
           >
-            Cancel
+            {t('Cancel')}
           </Link>
         ) : null}
       </div>

@@ -1,3 +1,4 @@
+import { words } from '../language/words.server.js'
 import { textOf } from '../session/form-problem.js'
 import type { Refusal } from './booking-refusal.server.js'
 import type { Booking, Resource } from './rest-types.js'
@@ -13,6 +14,10 @@ export interface Draft {
   /** Only for a booking that ends on another day. */
   readonly endDate: string
   readonly note: string
+  /** Ids of those who come too. */
+  readonly attendees: readonly string[]
+  /** Whom it is for; empty is oneself. */
+  readonly bookedFor: string
   /** Which of two equal wall-clock times is meant, e.g. `+02:00`; empty in all but one hour of the year. */
   readonly startOffset: string
   readonly endOffset: string
@@ -30,7 +35,9 @@ export function readDraft(search: URLSearchParams, resources: readonly Resource[
     start: search.get('start') ?? soon.start,
     end: search.get('end') ?? soon.end,
     endDate: search.get('end_date') ?? '',
-    note: '',
+    note: search.get('note') ?? '',
+    attendees: attendeesIn(search) ?? [],
+    bookedFor: search.get('booked_for') ?? '',
     startOffset: search.get('start_offset') ?? '',
     endOffset: search.get('end_offset') ?? '',
   }
@@ -50,10 +57,17 @@ export function draftOfBooking(booking: Booking, search: URLSearchParams, resour
     start: search.get('start') ?? from.time,
     end: search.get('end') ?? to.time,
     endDate: search.get('end_date') ?? (suggested || to.date === from.date ? '' : to.date),
-    note: booking.note ?? '',
+    note: search.get('note') ?? booking.note ?? '',
+    attendees: attendeesIn(search) ?? booking.attendee_ids,
+    bookedFor: '',
     startOffset: search.get('start_offset') ?? from.offset,
     endOffset: search.get('end_offset') ?? to.offset,
   }
+}
+
+/** A suggested time's address keeps who was ticked: ids with commas between them, `none` for nobody. Undefined when it says nothing. */
+function attendeesIn(search: URLSearchParams): readonly string[] | undefined {
+  return search.get('attendees')?.split(',').filter((id) => id !== 'none' && id !== '')
 }
 
 export interface BookingBody {
@@ -62,6 +76,8 @@ export interface BookingBody {
   readonly ends_at: string
   readonly title: string
   readonly note?: string
+  readonly attendee_ids?: readonly string[]
+  readonly booked_for?: string
 }
 
 type Read = { readonly draft: Draft; readonly body: BookingBody; readonly refusal: null } | { readonly draft: Draft; readonly body: null; readonly refusal: Refusal }
@@ -76,19 +92,29 @@ export function bookingFromForm(form: FormData, resources: readonly Resource[]):
     end: textOf(form, 'end'),
     endDate: textOf(form, 'end_date'),
     note: textOf(form, 'note'),
+    attendees: form.getAll('attendee').filter((one) => typeof one === 'string'),
+    bookedFor: textOf(form, 'booked_for'),
     startOffset: textOf(form, 'start_offset'),
     endOffset: textOf(form, 'end_offset'),
   }
   const resource = resources.find(({ id }) => id === draft.resource)
-  if (!resource) return refuse(draft, { resource: 'Choose a resource from the list.' })
+  if (!resource) return refuse(draft, { resource: words()('Choose a resource from the list.') })
   const start = readWallClock(draft.date, draft.start, resource.timezone, draft.startOffset)
   const end = readWallClock(draft.endDate || draft.date, draft.end, resource.timezone, draft.endOffset)
   if (start.kind !== 'instant' || end.kind !== 'instant') return askAgain(draft, start, end)
   if (Date.parse(end.instant) <= Date.parse(start.instant)) {
-    return refuse(draft, { end: 'The end must come after the start. Past midnight? Give the day it ends on below.' })
+    return refuse(draft, { end: words()('The end must come after the start. Past midnight? Give the day it ends on below.') })
   }
-  const { title, note } = draft
-  const body = { resource_id: resource.id, starts_at: start.instant, ends_at: end.instant, title, ...(note ? { note } : {}) }
+  const { title, note, attendees, bookedFor } = draft
+  const body = {
+    resource_id: resource.id,
+    starts_at: start.instant,
+    ends_at: end.instant,
+    title,
+    ...(note ? { note } : {}),
+    ...(attendees.length > 0 ? { attendee_ids: attendees } : {}),
+    ...(bookedFor ? { booked_for: bookedFor } : {}),
+  }
   return { draft, body, refusal: null }
 }
 
@@ -102,6 +128,6 @@ function askAgain(draft: Draft, start: WallClock, end: WallClock): Read {
 }
 
 function refuse(draft: Draft, fields: Readonly<Record<string, string>>, choices: Pick<Refusal, 'startChoices' | 'endChoices'> = { startChoices: [], endChoices: [] }): Read {
-  const refusal: Refusal = { code: 'validation_failed', title: 'Look at the marked fields', detail: '', fields, violations: [], conflicts: [], nextFree: [], ...choices }
+  const refusal: Refusal = { code: 'validation_failed', title: words()('Look at the marked fields'), detail: '', fields, violations: [], conflicts: [], nextFree: [], ...choices }
   return { draft, body: null, refusal }
 }

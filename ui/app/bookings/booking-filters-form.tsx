@@ -1,3 +1,4 @@
+import { useTranslation } from 'react-i18next'
 import { Form, Link, useSubmit } from 'react-router'
 import type { BookingFilters } from './booking-filters.js'
 import { bookingStatuses } from './rest-types.js'
@@ -7,6 +8,7 @@ const control = 'min-h-9 min-w-0 rounded-lg border border-field-line bg-surface 
 
 /** A GET form: the filters are the address. With scripts each change applies at once; without, the button does. */
 export function BookingFiltersForm({ filters, resources }: { filters: BookingFilters; resources: readonly { id: string; name: string }[] }) {
+  const { t } = useTranslation()
   const submit = useSubmit()
   const key = [filters.from, filters.to, filters.resourceId, filters.status, filters.mine].join('|')
   const any = key !== '||||false'
@@ -15,7 +17,7 @@ export function BookingFiltersForm({ filters, resources }: { filters: BookingFil
       key={key}
       method="get"
       action="/app/bookings"
-      aria-label="Filters"
+      aria-label={t('Filters')}
       className="grid grid-cols-2 items-end gap-2.5 sm:flex sm:flex-wrap"
       onChange={({ currentTarget }) => {
         // A date field reports every keystroke; a year still being typed is no filter yet.
@@ -24,17 +26,17 @@ export function BookingFiltersForm({ filters, resources }: { filters: BookingFil
       }}
     >
       <label className="grid gap-1 text-[0.8125rem] text-ink-soft">
-        From
+        {t('From')}
         <input className={control} type="date" name="from" min="2000-01-01" max="2100-12-31" defaultValue={filters.from} />
       </label>
       <label className="grid gap-1 text-[0.8125rem] text-ink-soft">
-        To
+        {t('To')}
         <input className={control} type="date" name="to" min="2000-01-01" max="2100-12-31" defaultValue={filters.to} />
       </label>
       <label className="grid min-w-0 gap-1 text-[0.8125rem] text-ink-soft">
-        Resource
+        {t('Resource')}
         <select className={`${control} sm:max-w-48`} name="resource_id" defaultValue={filters.resourceId}>
-          <option value="">All</option>
+          <option value="">{t('All')}</option>
           {resources.map(({ id, name }) => (
             <option key={id} value={id}>
               {name}
@@ -43,28 +45,28 @@ export function BookingFiltersForm({ filters, resources }: { filters: BookingFil
         </select>
       </label>
       <label className="grid gap-1 text-[0.8125rem] text-ink-soft">
-        Status
+        {t('Status')}
         <select className={control} name="status" defaultValue={filters.status}>
-          <option value="">Any</option>
+          <option value="">{t('Any')}</option>
           {bookingStatuses.map((status) => (
             <option key={status} value={status}>
-              {statusText(status)}
+              {t(statusText(status))}
             </option>
           ))}
         </select>
       </label>
       <label className="flex min-h-9 items-center gap-2 text-sm text-ink">
         <input type="checkbox" name="mine" value="true" defaultChecked={filters.mine} className="size-4 accent-accent-solid" />
-        Only mine
+        {t('Only mine')}
       </label>
       <noscript>
         <button type="submit" className={`${control} font-medium`}>
-          Apply
+          {t('Apply')}
         </button>
       </noscript>
       {any ? (
         <Link to="/app/bookings" className="inline-flex min-h-9 items-center rounded-md px-2 text-sm text-ink-soft no-underline hover:bg-sunken hover:text-ink">
-          Clear
+          {t('Clear')}
         </Link>
       ) : null}
     </Form>

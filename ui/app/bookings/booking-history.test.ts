@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import type { Approval } from '#modules/approvals/contract'
 import type { AuditEntry } from '#modules/audit/contract'
+import { phrasesIn } from '../language/phrases.js'
 import { historyFromAudit, historyFromFacts, type HistoryWords } from './booking-history.js'
 
-const words: HistoryWords = { name: (id) => `<${id}>`, when: (at) => at.slice(0, 10), resource: (id) => `room ${id}` }
+const words: HistoryWords = { name: (id) => `<${id}>`, when: (at) => at.slice(0, 10), resource: (id) => `room ${id}`, t: phrasesIn('en').t }
 const entry = (over: Partial<AuditEntry>): AuditEntry => ({
   id: 'e',
   at: '2027-01-15T08:00:00.000Z',

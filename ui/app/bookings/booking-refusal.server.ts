@@ -1,4 +1,6 @@
 import type { Problem } from '../../server/problem.js'
+import { phrase } from '../language/phrases.js'
+import { words } from '../language/words.server.js'
 import { slotLabel } from './booking-times.server.js'
 import { showWallClock } from './wall-clock.server.js'
 
@@ -23,26 +25,27 @@ export interface Refusal {
 }
 
 const titles: Record<string, string> = {
-  booking_conflict: 'Somebody has that time',
-  booking_rules_violated: 'That time breaks the rules of this resource',
-  refused_by_rule: 'A rule of your organisation refuses this booking',
-  validation_failed: 'Look at the marked fields',
-  forbidden: 'You may not book this',
-  precondition_failed: 'Somebody changed this booking meanwhile',
-  idempotency_in_progress: 'This booking is being made already',
+  booking_conflict: phrase('Somebody has that time'),
+  booking_rules_violated: phrase('That time breaks the rules of this resource'),
+  refused_by_rule: phrase('A rule of your organisation refuses this booking'),
+  validation_failed: phrase('Look at the marked fields'),
+  forbidden: phrase('You may not book this'),
+  precondition_failed: phrase('Somebody changed this booking meanwhile'),
+  idempotency_in_progress: phrase('This booking is being made already'),
 }
 
 const fieldNames: Record<string, string> = { resource_id: 'resource', starts_at: 'start', ends_at: 'end', title: 'title', note: 'note' }
 
 /** @param zone the resource's, in which the form's times are written */
 export function bookingRefusal(problem: Problem, zone: string): Refusal {
+  const title = titles[problem.code]
   return {
     code: problem.code,
-    title: titles[problem.code] ?? problem.title,
+    title: title === undefined ? problem.title : words()(title),
     detail: problem.code === 'validation_failed' ? '' : problem.detail,
     fields: fieldErrors(problem),
     violations: problem.violations.map(({ detail }) => detail),
-    conflicts: problem.conflicts.map(({ title, starts_at, ends_at }) => `${title ?? 'Busy'}, ${slotLabel(starts_at, ends_at, zone)}`),
+    conflicts: problem.conflicts.map(({ title, starts_at, ends_at }) => `${title ?? words()('Busy')}, ${slotLabel(starts_at, ends_at, zone)}`),
     nextFree: problem.next_free.map(({ starts_at, ends_at }) => ({ label: slotLabel(starts_at, ends_at, zone), query: slotQuery(starts_at, ends_at, zone) })),
     startChoices: [],
     endChoices: [],

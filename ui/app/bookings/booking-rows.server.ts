@@ -1,3 +1,4 @@
+import { words } from '../language/words.server.js'
 import type { SignedInViewer } from '../session/viewer.js'
 import { bookingTimes, dayTitle, type BookingTimes } from './booking-times.server.js'
 import type { Booking, BookingStatus, Resource } from './rest-types.js'
@@ -30,8 +31,8 @@ export function bookingRow(booking: Booking, resource: Resource | undefined, vie
   return {
     ...bookingTimes(booking.starts_at, booking.ends_at, zone, resource?.timezone ?? zone),
     id: booking.id,
-    title: booking.busy ? 'Busy' : (booking.title ?? 'Untitled'),
-    resource: resource?.name ?? 'Archived resource',
+    title: booking.busy ? words()('Busy') : (booking.title ?? words()('Untitled')),
+    resource: resource?.name ?? words()('Archived resource'),
     location: resource?.location ?? null,
     status: booking.status,
     busy: booking.busy,

@@ -1,4 +1,5 @@
 import { Temporal } from 'temporal-polyfill'
+import { dateLocale, words } from '../language/words.server.js'
 import { placeOf, showWallClock } from './wall-clock.server.js'
 
 export interface BookingTimes {
@@ -20,14 +21,15 @@ export function bookingTimes(startsAt: string, endsAt: string, viewerZone: strin
   const there = rangeIn(startsAt, endsAt, resourceZone)
   const sameClock = range.text === there.text && range.day === there.day
   const day = range.day === there.day ? '' : `${shortDay(there.day)} `
-  return { day: range.day, range: range.text, elsewhere: sameClock ? null : `${day}${there.text} in ${placeOf(resourceZone)}` }
+  return { day: range.day, range: range.text, elsewhere: sameClock ? null : words()('{{time}} in {{place}}', { time: `${day}${there.text}`, place: placeOf(resourceZone) }) }
 }
 
 /** `Monday 23 November`, with the year when it is not this one. @param locale BCP 47, the viewer's */
 export function dayTitle(day: string, today: string, locale: string): { name: string; relative: string | null } {
+  const t = words()
   const options = { weekday: 'long', day: 'numeric', month: 'long', ...(day.slice(0, 4) === today.slice(0, 4) ? {} : { year: 'numeric' as const }) } as const
   const distance = Temporal.PlainDate.from(today).until(Temporal.PlainDate.from(day)).days
-  const relative = distance === 0 ? 'Today' : distance === 1 ? 'Tomorrow' : distance === -1 ? 'Yesterday' : null
+  const relative = distance === 0 ? t('Today') : distance === 1 ? t('Tomorrow') : distance === -1 ? t('Yesterday') : null
   return { name: Temporal.PlainDate.from(day).toLocaleString(locale, options), relative }
 }
 
@@ -45,5 +47,5 @@ function rangeIn(startsAt: string, endsAt: string, zone: string): { day: string;
 }
 
 function shortDay(day: string): string {
-  return Temporal.PlainDate.from(day).toLocaleString('en-GB', { weekday: 'short', day: 'numeric', month: 'short' })
+  return Temporal.PlainDate.from(day).toLocaleString(dateLocale(), { weekday: 'short', day: 'numeric', month: 'short' })
 }

@@ -1,3 +1,4 @@
+import { useTranslation } from 'react-i18next'
 import { Outlet, useOutlet, useSearchParams } from 'react-router'
 import type { Route } from './+types/bookings.js'
 import { allResources } from './all-resources.server.js'
@@ -12,13 +13,18 @@ import { NoBookings, NoResources } from './no-bookings.js'
 import { placeOf, startOfDay, today } from './wall-clock.server.js'
 import { LinkButton } from '../kit/button.js'
 import { Icon } from '../kit/icon.js'
+import { PrintButton } from '../kit/print-button.js'
+import { titled } from '../language/title.js'
+import { dateLocale } from '../language/words.server.js'
+import { SavedViews } from '../saved-views/saved-views.js'
+import { readSavedViews } from '../saved-views/saved-views.server.js'
 import { consoleContext } from '../session/console-context.js'
 import { pageProblem } from '../session/page-problem.js'
 import { viewerContext } from '../session/viewer.js'
 
 export { ScreenError as ErrorBoundary } from '../console/screen-error.js'
 
-export const meta: Route.MetaFunction = () => [{ title: 'Bookings · BookFlow' }]
+export const meta: Route.MetaFunction = ({ matches }) => titled(matches, 'Bookings')
 
 export async function loader({ url, context }: Route.LoaderArgs) {
   const { session } = context.get(consoleContext)
@@ -35,10 +41,11 @@ export async function loader({ url, context }: Route.LoaderArgs) {
     cursor: filters.cursor,
     limit: '50',
   }
-  const [resources, page, done] = await Promise.all([
+  const [resources, page, done, views] = await Promise.all([
     allResources(session),
     session.send<Page<Booking>>('GET', '/v1/bookings', { query }),
     readDone(session, searchParams, zone),
+    readSavedViews(session, viewer, 'bookings'),
   ])
   if (!page.ok) throw pageProblem(page.problem)
   const byId = new Map(resources.map((resource) => [resource.id, resource]))
@@ -46,7 +53,8 @@ export async function loader({ url, context }: Route.LoaderArgs) {
   return {
     filters,
     done,
-    days: groupByDay(rows, zone, englishOf(viewer.user.locale)),
+    views,
+    days: groupByDay(rows, zone, dateLocale()),
     resources: resources.map(({ id, name }) => ({ id, name })),
     nextCursor: page.body.next_cursor,
     place: placeOf(zone),
@@ -54,13 +62,9 @@ export async function loader({ url, context }: Route.LoaderArgs) {
   }
 }
 
-/** The console speaks English: a date in another language would stand alone in it. People keep their own English. */
-function englishOf(locale: string): string {
-  return /^en\b/.test(locale) ? locale : 'en-GB'
-}
-
 export default function Bookings({ loaderData }: Route.ComponentProps) {
-  const { filters, days, resources, nextCursor, place, mayBook, done } = loaderData
+  const { t } = useTranslation()
+  const { filters, days, resources, nextCursor, place, mayBook, done, views } = loaderData
   const [search] = useSearchParams()
   const panel = useOutlet()
   const filtered = filters.from || filters.to || filters.resourceId || filters.status || filters.mine
@@ -70,24 +74,31 @@ export default function Bookings({ loaderData }: Route.ComponentProps) {
         <div className="flex flex-wrap items-center justify-between gap-3">
           <div>
             <h1 id="bookings-title" className="text-2xl font-semibold">
-              Bookings
+              {t('Bookings')}
             </h1>
-            <p className="text-sm text-ink-faint">Times in {place}</p>
+            <p className="text-sm text-ink-faint">{t('Times in {{place}}', { place })}</p>
           </div>
-          {mayBook && resources.length > 0 ? (
-            <LinkButton tone="primary" to={`new${filterQuery(search)}`} preventScrollReset>
-              <Icon name="plus" /> New booking
-            </LinkButton>
-          ) : null}
+          <div className="flex flex-wrap gap-2.5 print:hidden">
+            {days.length > 0 ? <PrintButton /> : null}
+            {mayBook && resources.length > 0 ? (
+              <>
+                <LinkButton to="/app/find">{t('Find a time')}</LinkButton>
+                <LinkButton tone="primary" to={`new${filterQuery(search)}`} preventScrollReset>
+                  <Icon name="plus" /> {t('New booking')}
+                </LinkButton>
+              </>
+            ) : null}
+          </div>
         </div>
         {done ? <DoneNotice done={done} /> : null}
+        <SavedViews screen="bookings" views={views} query={filterQuery(search, { cursor: '' }).slice(1)} />
         <BookingFiltersForm filters={filters} resources={resources} />
         {days.length > 0 ? <BookingDays days={days} highlighted={done?.id} /> : null}
         {days.length === 0 && resources.length === 0 ? <NoResources /> : null}
         {days.length === 0 && resources.length > 0 ? <NoBookings filtered={Boolean(filtered || filters.cursor)} mayBook={mayBook} /> : null}
-        <nav aria-label="Pages" className="flex gap-3 empty:hidden">
-          {filters.cursor ? <LinkButton to={filterQuery(search, { cursor: '' }) || '?'}>First page</LinkButton> : null}
-          {nextCursor ? <LinkButton to={filterQuery(search, { cursor: nextCursor })}>Later bookings</LinkButton> : null}
+        <nav aria-label={t('Pages')} className="flex gap-3 empty:hidden">
+          {filters.cursor ? <LinkButton to={filterQuery(search, { cursor: '' }) || '?'}>{t('First page')}</LinkButton> : null}
+          {nextCursor ? <LinkButton to={filterQuery(search, { cursor: nextCursor })}>{t('Later bookings')}</LinkButton> : null}
         </nav>
       </section>
       <Outlet />

@@ -1,7 +1,9 @@
+import { useTranslation } from 'react-i18next'
 import type { HistoryLine } from './booking-history.js'
 
 export function HistoryList({ lines }: { lines: readonly HistoryLine[] }) {
-  if (lines.length === 0) return <p className="text-sm text-ink-soft">Only those who have a part in a booking see its history.</p>
+  const { t } = useTranslation()
+  if (lines.length === 0) return <p className="text-sm text-ink-soft">{t('Only those who have a part in a booking see its history.')}</p>
   return (
     <ol className="grid gap-3 text-sm">
       {lines.map(({ id, who, what, when, details }) => (

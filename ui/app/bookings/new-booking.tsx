@@ -1,28 +1,36 @@
+import { useTranslation } from 'react-i18next'
 import { data, redirect, useSearchParams, type ShouldRevalidateFunction } from 'react-router'
 import type { Route } from './+types/new-booking.js'
 import { allResources } from './all-resources.server.js'
 import { BookingForm } from './booking-form.js'
 import { bookingFromForm, readDraft, type Draft } from './booking-draft.server.js'
+import { othersOf } from './others.server.js'
 import { bookingRefusal } from './booking-refusal.server.js'
 import { filterQuery } from './booking-filters.js'
 import type { Booking } from './rest-types.js'
 import { SidePanel } from './side-panel.js'
 import { placeOf } from './wall-clock.server.js'
+import { titled } from '../language/title.js'
+import { readPeople } from '../reading/people.server.js'
 import { consoleContext } from '../session/console-context.js'
 import { viewerContext } from '../session/viewer.js'
 
 export { ScreenError as ErrorBoundary } from '../console/screen-error.js'
 
-export const meta: Route.MetaFunction = () => [{ title: 'New booking · BookFlow' }]
+export const meta: Route.MetaFunction = ({ matches }) => titled(matches, 'New booking')
 
 export async function loader({ url, context }: Route.LoaderArgs) {
-  const resources = await allResources(context.get(consoleContext).session)
-  const zone = context.get(viewerContext).user.timezone
+  const { session } = context.get(consoleContext)
+  const viewer = context.get(viewerContext)
+  const [resources, people] = await Promise.all([allResources(session), readPeople(session, viewer)])
+  const zone = viewer.user.timezone
   const draft = readDraft(url.searchParams, resources, zone)
   return {
     draft,
     key: crypto.randomUUID(),
     resources: resources.map(({ id, name, location, timezone }) => ({ id, name, location, place: timezone === zone ? null : placeOf(timezone) })),
+    people: othersOf(people, viewer),
+    onBehalf: viewer.permissions.includes('bookings:manage'),
     place: placeOf(zone),
   }
 }
@@ -47,14 +55,20 @@ export async function action({ request, url, context }: Route.ActionArgs) {
 }
 
 export default function NewBooking({ loaderData, actionData }: Route.ComponentProps) {
+  const { t } = useTranslation()
   const [search] = useSearchParams()
   // A suggested time is a link that puts it into the address; the form must start anew with it.
   const suggested = ['resource', 'date', 'start', 'end'].map((name) => search.get(name)).join('|')
   const draft: Draft = actionData?.draft ?? loaderData.draft
   return (
-    <SidePanel title="New booking">
+    <SidePanel title={t('New booking')}>
       <BookingForm
         key={suggested}
+        id={null}
+        people={loaderData.people}
+        onBehalf={loaderData.onBehalf}
+        path="/app/bookings/new"
+        submit={t('Book')}
         draft={draft}
         refusal={actionData?.refusal ?? null}
         idempotencyKey={actionData?.key ?? loaderData.key}

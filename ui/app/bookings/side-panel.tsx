@@ -1,4 +1,5 @@
 import { useEffect, useRef, type ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
 import { Link, useNavigate, useSearchParams } from 'react-router'
 import { filterQuery } from './booking-filters.js'
 import { focusInView } from '../kit/focus-in-view.js'
@@ -6,6 +7,7 @@ import { Icon } from '../kit/icon.js'
 
 /** Beside the list on wide screens, instead of it on a phone. A page of its own address: it opens, closes and reloads without scripts. */
 export function SidePanel({ title, children }: { title: string; children: ReactNode }) {
+  const { t } = useTranslation()
   const [search] = useSearchParams()
   const navigate = useNavigate()
   const heading = useRef<HTMLHeadingElement>(null)
@@ -23,7 +25,7 @@ export function SidePanel({ title, children }: { title: string; children: ReactN
         <h2 id="panel-title" ref={heading} tabIndex={-1} className="text-lg font-semibold">
           {title}
         </h2>
-        <Link to={back} preventScrollReset aria-label="Close" className="grid size-10 place-items-center rounded-lg text-ink-soft hover:bg-sunken hover:text-ink">
+        <Link to={back} preventScrollReset aria-label={t('Close')} className="grid size-10 place-items-center rounded-lg text-ink-soft hover:bg-sunken hover:text-ink">
           <Icon name="close" />
         </Link>
       </div>

@@ -1,4 +1,5 @@
 import { Temporal } from 'temporal-polyfill'
+import { words } from '../language/words.server.js'
 
 export type WallClock =
   | { readonly kind: 'instant'; readonly instant: string }
@@ -14,24 +15,25 @@ export type WallClock =
  * @param offset e.g. `+02:00`, the answer to an earlier `twice`
  */
 export function readWallClock(date: string, time: string, zone: string, offset?: string): WallClock {
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(date)) return { kind: 'invalid', detail: 'Give the day as year-month-day, for example 2027-03-14.' }
-  if (!/^\d{2}:\d{2}$/.test(time)) return { kind: 'invalid', detail: 'Give the time as hours:minutes, for example 14:30.' }
+  const t = words()
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(date)) return { kind: 'invalid', detail: t('Give the day as year-month-day, for example 2027-03-14.') }
+  if (!/^\d{2}:\d{2}$/.test(time)) return { kind: 'invalid', detail: t('Give the time as hours:minutes, for example 14:30.') }
   const plain = plainDateTime(`${date}T${time}`)
-  if (!plain) return { kind: 'invalid', detail: 'There is no such day or time.' }
+  if (!plain) return { kind: 'invalid', detail: t('There is no such day or time.') }
   const earlier = plain.toZonedDateTime(zone, { disambiguation: 'earlier' })
   const later = plain.toZonedDateTime(zone, { disambiguation: 'later' })
   if (earlier.epochMilliseconds === later.epochMilliseconds) return { kind: 'instant', instant: earlier.toInstant().toString() }
   if (!earlier.toPlainDateTime().equals(plain)) {
-    return { kind: 'invalid', detail: `${time} does not exist on that day in ${placeOf(zone)}: the clocks go forward over it.` }
+    return { kind: 'invalid', detail: t('{{time}} does not exist on that day in {{place}}: the clocks go forward over it.', { time, place: placeOf(zone) }) }
   }
   const chosen = [earlier, later].find((one) => one.offset === offset)
   if (chosen) return { kind: 'instant', instant: chosen.toInstant().toString() }
   return {
     kind: 'twice',
-    detail: `${time} happens twice on that day in ${placeOf(zone)}: the clocks go back. Choose which one.`,
+    detail: t('{{time}} happens twice on that day in {{place}}: the clocks go back. Choose which one.', { time, place: placeOf(zone) }),
     choices: [
-      { offset: earlier.offset, label: `The first ${time} (UTC${earlier.offset})` },
-      { offset: later.offset, label: `The second ${time} (UTC${later.offset})` },
+      { offset: earlier.offset, label: t('The first {{time}} (UTC{{offset}})', { time, offset: earlier.offset }) },
+      { offset: later.offset, label: t('The second {{time}} (UTC{{offset}})', { time, offset: later.offset }) },
     ],
   }
 }

@@ -1,20 +1,24 @@
 import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
 import { data, Link, redirect, useSearchParams } from 'react-router'
 import type { Route } from './+types/calendar.js'
-import { readCalendar } from './calendar-data.server.js'
-import { plusDays, readRange } from './calendar-range.js'
+import { BoardInBrowser } from './board-in-browser.js'
+import { readCalendar, type CalendarData } from './calendar-data.server.js'
+import { readRange } from './calendar-range.js'
+import { CalendarTools } from './calendar-tools.js'
 import { bookingAddress, moveBooking, type DragRefusal } from './drag.server.js'
+import { MonthOfOne } from './month-of-one.js'
 import { RefusedDrag } from './refused-drag.js'
-import { Timeline } from './timeline.js'
+import { rowsAtOnce } from './timeline-rows.server.js'
 import { BookingDays } from '../bookings/booking-days.js'
 import { today } from '../bookings/wall-clock.server.js'
 import { LinkButton } from '../kit/button.js'
 import { EmptyState } from '../kit/empty-state.js'
-import { Filter, filterControl, FilterForm } from '../kit/filter-form.js'
 import { Icon } from '../kit/icon.js'
 import { Pager, queryWith } from '../kit/pager.js'
+import { PrintButton } from '../kit/print-button.js'
 import { Screen } from '../kit/screen.js'
-import { ViewLinks } from '../kit/view-links.js'
+import { titled } from '../language/title.js'
 import { NoResources } from '../resources/no-resources.js'
 import { consoleContext } from '../session/console-context.js'
 import { textOf } from '../session/form-problem.js'
@@ -22,13 +26,14 @@ import { viewerContext } from '../session/viewer.js'
 
 export { ScreenError as ErrorBoundary } from '../console/screen-error.js'
 
-export const meta: Route.MetaFunction = () => [{ title: 'Calendar · BookFlow' }]
+export const meta: Route.MetaFunction = ({ matches }) => titled(matches, 'Calendar')
 
 export async function loader({ url, context }: Route.LoaderArgs) {
   const viewer = context.get(viewerContext)
   const range = readRange(url.searchParams, today(viewer.user.timezone))
   return {
     range,
+    rowsAtOnce,
     calendar: await readCalendar(context.get(consoleContext).session, viewer, range),
     mayBook: viewer.permissions.includes('bookings:create'),
     mayManage: viewer.permissions.includes('resources:manage'),
@@ -47,75 +52,72 @@ export async function action({ request, context }: Route.ActionArgs) {
 
 export default function CalendarScreen({ loaderData }: Route.ComponentProps) {
   const { range, calendar, mayBook, mayManage } = loaderData
-  const [search] = useSearchParams()
+  const { t } = useTranslation()
   const [refusal, setRefusal] = useState<DragRefusal | null>(null)
-  const to = (name: string, value: string): string => queryWith(search, name, value)
-  const filtered = range.typeId !== '' || range.cursor !== ''
   const none = calendar.resources.length === 0
   return (
     <Screen
       wide
-      title="Calendar"
-      lead={`${calendar.title}, times in ${calendar.place}`}
+      title={t('Calendar')}
+      lead={t('{{days}}, times in {{place}}', { days: calendar.title, place: calendar.place })}
       action={
-        mayBook && !none ? (
-          <LinkButton tone="primary" to={`/app/bookings/new?date=${range.first}`}>
-            <Icon name="plus" /> New booking
-          </LinkButton>
-        ) : null
+        <div className="flex flex-wrap gap-2.5 print:hidden">
+          {calendar.list ? <PrintButton /> : null}
+          {mayBook && !none ? (
+            <>
+              <LinkButton to="/app/find">{t('Find a time')}</LinkButton>
+              <LinkButton tone="primary" to={`/app/bookings/new?date=${range.first}`}>
+                <Icon name="plus" /> {t('New booking')}
+              </LinkButton>
+            </>
+          ) : null}
+        </div>
       }
     >
-      <div className="flex flex-wrap items-end gap-x-4 gap-y-3">
-        <nav aria-label="Days" className="flex gap-1.5">
-          <LinkButton to={to('date', plusDays(range.first, -range.days))} preventScrollReset aria-label={`The ${range.view} before`} className="px-2.5">
-            <span className="rotate-90"><Icon name="chevron" /></span>
-          </LinkButton>
-          <LinkButton to={to('date', '')} preventScrollReset>Today</LinkButton>
-          <LinkButton to={to('date', plusDays(range.first, range.days))} preventScrollReset aria-label={`The ${range.view} after`} className="px-2.5">
-            <span className="-rotate-90"><Icon name="chevron" /></span>
-          </LinkButton>
-        </nav>
-        <ViewLinks label="Length" views={[{ to: to('view', ''), label: 'Day', current: range.view === 'day' }, { to: to('view', 'week'), label: 'Week', current: range.view === 'week' }]} />
-        <ViewLinks label="Form" views={[{ to: to('as', ''), label: 'Timeline', current: !range.asList }, { to: to('as', 'list'), label: 'List', current: range.asList }]} />
-        <FilterForm action="/app/calendar" state={[range.first, range.view, range.asList, range.typeId].join('|')}>
-          {['date', 'view', 'as'].map((name) => (search.get(name) ? <input key={name} type="hidden" name={name} value={search.get(name) ?? ''} /> : null))}
-          <Filter label="Kind">
-            <select className={filterControl} name="type_id" defaultValue={range.typeId}>
-              <option value="">All</option>
-              {calendar.types.map(({ id, name }) => (
-                <option key={id} value={id}>
-                  {name}
-                </option>
-              ))}
-            </select>
-          </Filter>
-        </FilterForm>
-      </div>
+      <CalendarTools range={range} calendar={calendar} />
       {refusal ? <RefusedDrag refusal={refusal} /> : null}
-      {none ? <NoResources filtered={filtered} archived={false} mayManage={mayManage} /> : null}
-      {none || range.asList ? null : (
-        <>
-          <Timeline key={`${range.view}|${range.first}`} data={calendar} view={range.view} first={range.first} mayBook={mayBook} onRefusal={setRefusal} />
-          <p className="text-[0.8125rem] text-ink-faint">
-            {mayBook ? 'Draw over a free time to book it. Your bookings can be dragged and stretched. ' : ''}
-            Without a mouse, the{' '}
-            <Link to={to('as', 'list')} className="underline underline-offset-2">
-              list
-            </Link>{' '}
-            can do the same.
-          </p>
-        </>
-      )}
-      {!none && range.asList ? calendar.days.length > 0 ? <BookingDays days={calendar.days} highlighted={undefined} base="/app/bookings" /> : <Free /> : null}
-      <Pager nextCursor={calendar.nextCursor} next="More resources" />
+      {none ? <NoResources filtered={range.typeId !== '' || range.resourceId !== '' || range.q !== ''} archived={false} mayManage={mayManage} /> : calendar.list ? <ListOf list={calendar.list} /> : <Picture {...loaderData} onRefusal={setRefusal} />}
     </Screen>
   )
 }
 
-function Free() {
+type Shown = Pick<Route.ComponentProps['loaderData'], 'range' | 'calendar' | 'mayBook' | 'rowsAtOnce'>
+
+function Picture({ range, calendar, mayBook, rowsAtOnce: atOnce, onRefusal }: Shown & { onRefusal: (refusal: DragRefusal | null) => void }) {
+  const { t } = useTranslation()
+  const [search] = useSearchParams()
+  const [only] = calendar.rows
+  if (range.view === 'month' && range.resourceId && only) return <MonthOfOne calendar={calendar} row={only} />
+  const query = new URLSearchParams({ view: range.view, date: range.first }).toString()
   return (
-    <EmptyState icon="calendar" title="Nothing is booked">
-      <p>Everything is free in these days.</p>
-    </EmptyState>
+    <>
+      <BoardInBrowser key={[query, range.typeId, range.q, range.resourceId].join('|')} calendar={calendar} range={range} query={query} rowsAtOnce={atOnce} mayBook={mayBook} onRefusal={onRefusal} />
+      <p className="text-[0.8125rem] text-ink-faint print:hidden">
+        {range.view === 'month'
+          ? t('A number is how many bookings a day has, a column how much of the open time they take. ')
+          : mayBook
+            ? t('Draw over a free time to book it. Your bookings can be dragged and stretched. ')
+            : ''}
+        <Link to={queryWith(search, 'as', 'list')} className="underline underline-offset-2">
+          {t('The list can do the same without a mouse.')}
+        </Link>
+      </p>
+    </>
+  )
+}
+
+function ListOf({ list }: { list: NonNullable<CalendarData['list']> }) {
+  const { t } = useTranslation()
+  return (
+    <>
+      {list.days.length > 0 ? (
+        <BookingDays days={list.days} highlighted={undefined} base="/app/bookings" />
+      ) : (
+        <EmptyState icon="calendar" title={t('Nothing is booked')}>
+          <p>{t('Everything is free in these days.')}</p>
+        </EmptyState>
+      )}
+      <Pager nextCursor={list.nextCursor} next={t('Later bookings')} />
+    </>
   )
 }

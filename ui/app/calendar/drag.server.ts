@@ -2,6 +2,7 @@ import type { Booking, Resource } from '../bookings/rest-types.js'
 import type { ConsoleSession } from '../../server/console-session.js'
 import { bookingRefusal } from '../bookings/booking-refusal.server.js'
 import { readWallClock, showWallClock } from '../bookings/wall-clock.server.js'
+import { words } from '../language/words.server.js'
 import { ifMatch, read } from '../reading/rest-reading.server.js'
 import { textOf } from '../session/form-problem.js'
 
@@ -32,7 +33,7 @@ const refused = (title: string, ...facts: string[]): DragRefusal => ({ title, fa
 export async function moveBooking(session: ConsoleSession, form: FormData, zone: string): Promise<DragRefusal | null> {
   const id = textOf(form, 'id')
   const times = timesOf(form, zone)
-  if (typeof times === 'string') return refused('That time is not on the clock', times)
+  if (typeof times === 'string') return refused(words()('That time is not on the clock'), times)
   const resource_id = textOf(form, 'resource')
   const answer = await session.send<Booking>('PATCH', `/v1/bookings/${encodeURIComponent(id)}`, { body: { resource_id, ...times }, headers: ifMatch(textOf(form, 'version')) })
   if (answer.ok) return null
@@ -49,7 +50,7 @@ export async function moveBooking(session: ConsoleSession, form: FormData, zone:
 /** The booking form for what was drawn into the calendar, on the clock of the resource. */
 export async function bookingAddress(session: ConsoleSession, form: FormData, zone: string): Promise<string | DragRefusal> {
   const times = timesOf(form, zone)
-  if (typeof times === 'string') return refused('That time is not on the clock', times)
+  if (typeof times === 'string') return refused(words()('That time is not on the clock'), times)
   const resource = await read<Resource>(session, `/v1/resources/${encodeURIComponent(textOf(form, 'resource'))}`)
   const from = showWallClock(times.starts_at, resource.timezone)
   const to = showWallClock(times.ends_at, resource.timezone)

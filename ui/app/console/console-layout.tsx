@@ -1,12 +1,15 @@
 import { useTranslation } from 'react-i18next'
-import { Outlet, useNavigation } from 'react-router'
+import { data, Outlet, useNavigation } from 'react-router'
 import type { Route } from './+types/console-layout.js'
 import { AccountMenu } from './account-menu.js'
+import { flashGone, readFlash } from '../flash/flash.server.js'
 import { LiveDot } from './live-dot.js'
 import { Navigation } from './navigation.js'
 import { OrganizationMenu } from './organization-menu.js'
 import { useSessionNews } from './session-news.js'
+import { Toasts } from '../flash/toasts.js'
 import { useLive } from './use-live.js'
+import { Palette } from '../palette/palette.js'
 import { readTheme } from '../session/theme-cookie.js'
 import { isHexColor } from '../session/accent-tokens.js'
 import { requireViewer, viewerContext } from '../session/viewer.js'
@@ -16,10 +19,15 @@ export const middleware: Route.MiddlewareFunction[] = [requireViewer]
 export function loader({ request, context }: Route.LoaderArgs) {
   const viewer = context.get(viewerContext)
   const { accent } = viewer.organization
-  return { viewer, theme: readTheme(request.headers.get('cookie')), accent: accent && isHexColor(accent) ? accent.slice(1).toLowerCase() : null }
+  const cookies = request.headers.get('cookie')
+  const flash = readFlash(cookies)
+  const body = { viewer, flash, theme: readTheme(cookies), accent: accent && isHexColor(accent) ? accent.slice(1).toLowerCase() : null }
+  // A whole page says it once. What scripts read may be thrown away by the next reading, so they take the cookie away themselves.
+  const whole = request.headers.get('accept')?.includes('text/html') ?? false
+  return flash && whole ? data(body, { headers: { 'Set-Cookie': flashGone } }) : data(body)
 }
 
-export default function ConsoleLayout({ loaderData: { viewer, theme, accent } }: Route.ComponentProps) {
+export default function ConsoleLayout({ loaderData: { viewer, flash, theme, accent } }: Route.ComponentProps) {
   const { t } = useTranslation()
   const live = useLive(viewer.organization.id, viewer.modules.includes('sse'))
   useSessionNews(viewer.organization.id)
@@ -30,12 +38,15 @@ export default function ConsoleLayout({ loaderData: { viewer, theme, accent } }:
         {t('Skip to the content')}
       </a>
       <Progress />
-      <header className="z-10 flex flex-wrap items-center gap-x-1 border-b border-line bg-canvas px-2 py-1.5 lg:sticky lg:flex-nowrap lg:top-0 lg:h-dvh lg:flex-col lg:items-stretch lg:gap-4 lg:border-r lg:border-b-0 lg:px-3 lg:py-3.5">
+      <header className="print:hidden z-10 flex flex-wrap items-center gap-x-1 border-b border-line bg-canvas px-2 py-1.5 lg:sticky lg:flex-nowrap lg:top-0 lg:h-dvh lg:flex-col lg:items-stretch lg:gap-4 lg:border-r lg:border-b-0 lg:px-3 lg:py-3.5">
         <OrganizationMenu organization={viewer.organization} organizations={viewer.organizations} />
+        <div className="ml-auto lg:ml-0">
+          <Palette viewer={viewer} />
+        </div>
         <div className="order-last w-full lg:order-none">
           <Navigation viewer={viewer} />
         </div>
-        <div className="ml-auto flex items-center gap-1 lg:mt-auto lg:ml-0 lg:flex-col lg:items-stretch">
+        <div className="flex items-center gap-1 lg:mt-auto lg:ml-0 lg:flex-col lg:items-stretch">
           <div className="px-2 lg:pb-1.5">
             <LiveDot state={live} />
           </div>
@@ -45,6 +56,7 @@ export default function ConsoleLayout({ loaderData: { viewer, theme, accent } }:
       <main id="main" tabIndex={-1} className="min-w-0">
         <Outlet />
       </main>
+      <Toasts flash={flash} />
     </div>
   )
 }

@@ -1,58 +1,34 @@
 import { useTranslation } from 'react-i18next'
-import { NavLink } from 'react-router'
-import { Icon, type IconName } from '../kit/icon.js'
-import { phrase } from '../language/phrases.js'
+import { useEffect, useRef } from 'react'
+import { NavLink, useLocation } from 'react-router'
+import { Icon } from '../kit/icon.js'
+import { screensFor } from '../screens/screens.js'
 import type { SignedInViewer } from '../session/viewer.js'
-
-interface Entry {
-  readonly to: string
-  readonly label: string
-  readonly icon: IconName
-  /** The module whose switch hides the entry. */
-  readonly module: string
-  /** Without it the screen would only say that it is not permitted. */
-  readonly permission: string
-}
-
-/** Instead of a permission of the organisation: to be one who runs the installation. */
-const installation = 'installation'
-
-/** Only screens that exist. A switched-off module loses its entry with the next answer. */
-const entries: readonly Entry[] = [
-  { to: '/app', label: phrase('Today'), icon: 'home', module: 'bookings', permission: 'bookings:read' },
-  { to: '/app/calendar', label: phrase('Calendar'), icon: 'timeline', module: 'bookings', permission: 'bookings:read' },
-  { to: '/app/bookings', label: phrase('Bookings'), icon: 'calendar', module: 'bookings', permission: 'bookings:read' },
-  { to: '/app/resources', label: phrase('Resources'), icon: 'organization', module: 'resources', permission: 'resources:read' },
-  { to: '/app/approvals', label: phrase('Approvals'), icon: 'inbox', module: 'approvals', permission: 'approvals:read' },
-  { to: '/app/rules', label: phrase('Rules'), icon: 'bolt', module: 'workflows', permission: 'workflows:read' },
-  { to: '/app/members', label: phrase('Members'), icon: 'people', module: 'members', permission: 'members:read' },
-  { to: '/app/notifications', label: phrase('Notifications'), icon: 'bell', module: 'notifications', permission: 'notifications:outbox' },
-  { to: '/app/webhooks', label: phrase('Webhooks'), icon: 'plug', module: 'webhooks', permission: 'webhooks:read' },
-  { to: '/app/reports', label: phrase('Reports'), icon: 'chart', module: 'reports', permission: 'reports:read' },
-  { to: '/app/audit', label: phrase('Audit log'), icon: 'log', module: 'audit', permission: 'audit:read' },
-  { to: '/app/settings', label: phrase('Settings'), icon: 'settings', module: 'orgs', permission: 'orgs:read' },
-  { to: '/app/system', label: phrase('System'), icon: 'server', module: 'system', permission: installation },
-]
 
 export function Navigation({ viewer }: { viewer: SignedInViewer }) {
   const { t } = useTranslation()
+  const list = useRef<HTMLUListElement>(null)
+  const { pathname } = useLocation()
+  // On a phone the entries are one long line: where one is must be in view. Scrolled by hand, for the page itself must stay.
+  useEffect(() => {
+    const current = list.current?.querySelector<HTMLElement>('[aria-current=page]')
+    if (list.current && current) list.current.scrollTo({ left: current.offsetLeft - list.current.offsetLeft - (list.current.clientWidth - current.offsetWidth) / 2 })
+  }, [pathname])
   return (
     <nav aria-label={t('Console')}>
-      <ul className="flex gap-1 overflow-x-auto py-1 lg:grid lg:py-0">
-        {entries
-          .filter(({ module, permission }) => viewer.modules.includes(module) && (permission === installation ? viewer.installation_owner : viewer.permissions.includes(permission)))
-          .map(({ to, label, icon }) => (
-            <li key={to}>
-              <NavLink
-                to={to}
-                end={to === '/app'}
-                className="flex min-h-10 items-center gap-2.5 rounded-lg px-2.5 font-medium text-ink-soft no-underline hover:bg-sunken aria-[current=page]:bg-accent-wash aria-[current=page]:text-accent-text"
-              >
-                <Icon name={icon} />
-                {t(label)}
-              </NavLink>
-            </li>
-          ))}
+      <ul ref={list} className="flex gap-1 overflow-x-auto py-1 lg:grid lg:py-0">
+        {screensFor(viewer).map(({ to, label, icon }) => (
+          <li key={to}>
+            <NavLink
+              to={to}
+              end={to === '/app'}
+              className="flex min-h-10 items-center gap-2.5 rounded-lg px-2.5 font-medium text-ink-soft no-underline hover:bg-sunken aria-[current=page]:bg-accent-wash aria-[current=page]:text-accent-text"
+            >
+              <Icon name={icon} />
+              {t(label)}
+            </NavLink>
+          </li>
+        ))}
       </ul>
     </nav>
   )

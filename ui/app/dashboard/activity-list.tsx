@@ -1,9 +1,11 @@
+import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import type { ActivityLine } from './activity.js'
 
 /** Read again by the live stream; a new line slides in. */
 export function ActivityList({ lines }: { lines: readonly ActivityLine[] }) {
-  if (lines.length === 0) return <p className="text-ink-soft">Nothing has happened yet.</p>
+  const { t } = useTranslation()
+  if (lines.length === 0) return <p className="text-ink-soft">{t('Nothing has happened yet.')}</p>
   return (
     <ol className="grid gap-2.5 text-sm">
       {lines.map(({ id, who, what, to, when }) => (

@@ -1,5 +1,6 @@
 import type { Approval } from '#modules/approvals/contract'
 import type { AuditEntry } from '#modules/audit/contract'
+import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import type { Route } from './+types/dashboard.js'
 import { activityOf } from './activity.js'
@@ -14,6 +15,8 @@ import { placeOf, today } from '../bookings/wall-clock.server.js'
 import { LinkButton } from '../kit/button.js'
 import { Icon } from '../kit/icon.js'
 import { Panel, Screen } from '../kit/screen.js'
+import { titled } from '../language/title.js'
+import { dateLocale, words } from '../language/words.server.js'
 import { NoResources } from '../resources/no-resources.js'
 import { momentText } from '../reading/instant-text.server.js'
 import { readPeople } from '../reading/people.server.js'
@@ -23,7 +26,7 @@ import { viewerContext } from '../session/viewer.js'
 
 export { ScreenError as ErrorBoundary } from '../console/screen-error.js'
 
-export const meta: Route.MetaFunction = () => [{ title: 'Today · BookFlow' }]
+export const meta: Route.MetaFunction = ({ matches }) => titled(matches, 'Today')
 
 export async function loader({ context }: Route.LoaderArgs) {
   const { session } = context.get(consoleContext)
@@ -39,8 +42,9 @@ export async function loader({ context }: Route.LoaderArgs) {
   const { resources, bookings, ...chart } = day
   const byId = new Map(resources.map((resource) => [resource.id, resource]))
   const now = Date.now()
+  const t = words()
   return {
-    date: dayTitle(today(zone), today(zone), 'en-GB').name,
+    date: dayTitle(today(zone), today(zone), dateLocale()).name,
     place: placeOf(zone),
     chart,
     anything: resources.length > 0,
@@ -49,10 +53,10 @@ export async function loader({ context }: Route.LoaderArgs) {
       return { id, title, range, resource, status, mine, busy, over: Date.parse(booking.ends_at) <= now, running: Date.parse(booking.starts_at) <= now && Date.parse(booking.ends_at) > now }
     }),
     waiting: approvals
-      ? approvals.items.map(({ id, booking_id, requested_for, resource_id, starts_at, ends_at }) => ({ id, booking: booking_id, who: people.name(requested_for), resource: byId.get(resource_id)?.name ?? 'Archived resource', slot: slotLabel(starts_at, ends_at, zone) }))
+      ? approvals.items.map(({ id, booking_id, requested_for, resource_id, starts_at, ends_at }) => ({ id, booking: booking_id, who: people.name(requested_for), resource: byId.get(resource_id)?.name ?? t('Archived resource'), slot: slotLabel(starts_at, ends_at, zone) }))
       : null,
     more: approvals?.next_cursor !== null && approvals !== null,
-    activity: entries ? activityOf(entries.items, (id) => people.name(id), (instant) => momentText(instant, zone)).slice(0, 10) : null,
+    activity: entries ? activityOf(entries.items, (id) => people.name(id), (instant) => momentText(instant, zone), t).slice(0, 10) : null,
     mayBook: viewer.permissions.includes('bookings:create'),
     mayManage: viewer.permissions.includes('resources:manage'),
   }
@@ -60,15 +64,16 @@ export async function loader({ context }: Route.LoaderArgs) {
 
 export default function Dashboard({ loaderData }: Route.ComponentProps) {
   const { date, place, chart, anything, today: bookings, waiting, more, activity, mayBook, mayManage } = loaderData
+  const { t } = useTranslation()
   return (
     <Screen
       wide
-      title="Today"
-      lead={`${date}, times in ${place}`}
+      title={t('Today')}
+      lead={t('{{days}}, times in {{place}}', { days: date, place })}
       action={
         mayBook && anything ? (
           <LinkButton tone="primary" to="/app/bookings/new">
-            <Icon name="plus" /> New booking
+            <Icon name="plus" /> {t('New booking')}
           </LinkButton>
         ) : null
       }
@@ -77,27 +82,27 @@ export default function Dashboard({ loaderData }: Route.ComponentProps) {
       <div className={`grid items-start gap-5 ${waiting || activity ? 'lg:grid-cols-[minmax(0,1fr)_minmax(0,21rem)]' : ''}`}>
         <div className="grid grid-cols-[minmax(0,1fr)] gap-5">
           {anything ? (
-            <Panel title="How full it is">
+            <Panel title={t('How full it is')}>
               <OccupancyChart {...chart} />
             </Panel>
           ) : null}
           {anything ? (
-            <Panel title="Booked today">
+            <Panel title={t('Booked today')}>
               <TodayList rows={bookings} />
               <Link to="/app/bookings" className="text-sm font-medium text-accent-text underline-offset-2 hover:underline">
-                All bookings
+                {t('All bookings')}
               </Link>
             </Panel>
           ) : null}
         </div>
         <div className="grid grid-cols-[minmax(0,1fr)] gap-5">
           {waiting ? (
-            <Panel title="Waiting for you">
+            <Panel title={t('Waiting for you')}>
               <WaitingList rows={waiting} more={more} />
             </Panel>
           ) : null}
           {activity ? (
-            <Panel title="Activity">
+            <Panel title={t('Activity')}>
               <ActivityList lines={activity} />
             </Panel>
           ) : null}

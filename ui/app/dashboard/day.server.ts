@@ -3,6 +3,7 @@ import type { Resource } from '#modules/resources/contract'
 import type { ConsoleSession } from '../../server/console-session.js'
 import { allResources } from '../bookings/all-resources.server.js'
 import { showWallClock, startOfDay, today } from '../bookings/wall-clock.server.js'
+import { words } from '../language/words.server.js'
 import { readAll } from '../reading/rest-reading.server.js'
 import { openTimes } from '../resources/open-hours.server.js'
 import { markOf, occupancyOf, spanOf, ticksOf, type Occupancy, type Span } from './occupancy.js'
@@ -31,6 +32,7 @@ const taking = new Set(['held', 'pending_approval', 'confirmed', 'checked_in', '
 /** Today in the viewer's zone: what is booked, and how full the resources are. */
 export async function readDay(session: ConsoleSession, zone: string): Promise<Day> {
   const date = today(zone)
+  const t = words()
   const from = startOfDay(date, zone) ?? ''
   const to = startOfDay(date, zone, 1) ?? ''
   const [resources, all] = await Promise.all([allResources(session), readAll<Booking>(session, '/v1/bookings', { from, to })])
@@ -47,8 +49,8 @@ export async function readDay(session: ConsoleSession, zone: string): Promise<Da
   const rows = shown.map((resource, index) => {
     const taken = byResource.get(resource.id) ?? []
     const occupancy = occupancyOf(taken, open[index] ?? null, resource.units, span)
-    const times = taken.map(({ starts_at, ends_at }) => `${clock(Date.parse(starts_at))} to ${clock(Date.parse(ends_at))}`)
-    return { ...occupancy, id: resource.id, name: resource.name, units: resource.units, summary: times.length === 0 ? 'free' : `booked ${times.join(', ')}` }
+    const times = taken.map(({ starts_at, ends_at }) => t('{{from}} to {{to}}', { from: clock(Date.parse(starts_at)), to: clock(Date.parse(ends_at)) }))
+    return { ...occupancy, id: resource.id, name: resource.name, units: resource.units, summary: times.length === 0 ? t('free') : t('booked {{times}}', { times: times.join(', ') }) }
   })
   return {
     rows,

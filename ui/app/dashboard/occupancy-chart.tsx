@@ -1,3 +1,4 @@
+import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import type { Day, DayRow } from './day.server.js'
 
@@ -5,6 +6,7 @@ type Props = Pick<Day, 'rows' | 'ticks' | 'now' | 'hidden'>
 
 /** Today, one line per resource. Each line is an image with its times as text: nothing is said by colour alone. */
 export function OccupancyChart({ rows, ticks, now, hidden }: Props) {
+  const { t } = useTranslation()
   return (
     <div className="grid gap-3">
       <ul className="grid gap-1.5">
@@ -25,15 +27,15 @@ export function OccupancyChart({ rows, ticks, now, hidden }: Props) {
               {row.name}
             </Link>
             <Track row={row} ticks={ticks} now={now} />
-            <span className="text-right text-sm text-ink-soft tabular-nums">{row.percent === null ? 'closed' : `${row.percent} %`}</span>
+            <span className="text-right text-sm text-ink-soft tabular-nums">{row.percent === null ? t('closed') : `${row.percent} %`}</span>
           </li>
         ))}
       </ul>
       <div className="flex flex-wrap items-center gap-x-5 gap-y-1 text-[0.8125rem] text-ink-faint">
-        <Key className="bg-accent-solid">Booked</Key>
-        <Key className="border border-wait-text bg-wait-wash">Waiting</Key>
-        <Key className="border border-line bg-surface">Open</Key>
-        {hidden > 0 ? <Link to="/app/resources" className="underline-offset-2 hover:underline">{hidden} more resources</Link> : null}
+        <Key className="bg-accent-solid">{t('Booked')}</Key>
+        <Key className="border border-wait-text bg-wait-wash">{t('Waiting')}</Key>
+        <Key className="border border-line bg-surface">{t('Open')}</Key>
+        {hidden > 0 ? <Link to="/app/resources" className="underline-offset-2 hover:underline">{t('{{count}} more resources', { count: hidden })}</Link> : null}
       </div>
     </div>
   )

@@ -1,3 +1,4 @@
+import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import { LinkButton } from '../kit/button.js'
 
@@ -10,7 +11,8 @@ export interface WaitingRow {
 }
 
 export function WaitingList({ rows, more }: { rows: readonly WaitingRow[]; more: boolean }) {
-  if (rows.length === 0) return <p className="text-ink-soft">Nobody waits for your decision.</p>
+  const { t } = useTranslation()
+  if (rows.length === 0) return <p className="text-ink-soft">{t('Nobody waits for your decision.')}</p>
   return (
     <>
       <ul className="grid gap-3">
@@ -24,7 +26,7 @@ export function WaitingList({ rows, more }: { rows: readonly WaitingRow[]; more:
         ))}
       </ul>
       <LinkButton to="/app/approvals" className="justify-self-start">
-        {more ? 'Decide on these and more' : 'Decide'}
+        {t(more ? 'Decide on these and more' : 'Decide')}
       </LinkButton>
     </>
   )
