@@ -24,6 +24,6 @@ import { webhooks } from './de/webhooks.js'
 import type { Catalogue } from './phrases.js'
 
 /** Everything the console says in German, one file for each area; no text stands in two of them. */
-export const germanAreas: Readonly<Record<string, Catalogue>> = { account, accountSettings, approvals, audit, finding, dashboard, calendar, bookings, deciding, eventTypes, everywhere, frame, keys, landing, mail, members, permissions, reports, resources, rules, settings, system, webhooks }
+export const germanAreas: Readonly<Record<string, Catalogue>> = { account, accountSettings, approvals, audit, bookings, calendar, dashboard, deciding, eventTypes, everywhere, finding, frame, keys, landing, mail, members, permissions, reports, resources, rules, settings, system, webhooks }
 
 export const german: Catalogue = Object.assign({}, ...Object.values(germanAreas))
