@@ -1,11 +1,12 @@
 /**
- * `npm run chaos -- kills 1000`, `messages`, `faults [F9 ...]`, each with `--seed <number>`: breaks an installation of its own and writes what it saw to
+ * `npm run chaos -- kills 1000`, `messages`, `faults [F9 ...]`, `latency`, each with `--seed <number>`: breaks an installation of its own and writes what it saw to
  * docs/chaos.md. Ends with 1 when a promise was not kept. The same seed makes the same choices; it is printed.
  */
 import 'reflect-metadata'
 import { parseArgs } from 'node:util'
 import { faults } from './faults.command.js'
 import { kills } from './kills.command.js'
+import { latency } from './latency.command.js'
 import { messages } from './messages.command.js'
 import { Chance } from './random.js'
 
@@ -19,6 +20,8 @@ const { values, positionals } = parseArgs({
     kills: { type: 'string', default: '1000' },
     messages: { type: 'string', default: '10000' },
     'stop-seconds': { type: 'string', default: '60' },
+    rate: { type: 'string', default: '200' },
+    samples: { type: 'string', default: '100' },
     minutes: { type: 'string', default: '60' },
   },
 })
@@ -33,7 +36,8 @@ function whole(name: string, text: string): number {
 const commands: Readonly<Record<string, (chance: Chance, seed: number) => Promise<boolean>>> = {
   kills: (chance, seed) => kills(whole('kills', positionals[1] ?? '1000'), chance, seed, say),
   messages: (chance, seed) => messages({ kills: whole('--kills', values.kills), messages: whole('--messages', values.messages), minutes: whole('--minutes', values.minutes) }, chance, seed, say),
-  faults: () => faults(positionals.slice(1), whole('--stop-seconds', values['stop-seconds']) * 1_000, say),
+  faults: () => faults(positionals.slice(1), whole('--stop-seconds', values['stop-seconds']) * 1_000, whole('--rate', values.rate), say),
+  latency: () => latency(whole('--samples', values.samples), whole('--messages', values.messages), say),
 }
 
 try {

@@ -1,4 +1,5 @@
 /** Organisations to try things in: an owner who approves, a member who books, one room, one rule. Made past HTTP where HTTP is not what is tried. */
+import { setTimeout as delay } from 'node:timers/promises'
 import { boot, type Kernel } from '#kernel/boot'
 import { newId } from '#kernel/ids'
 import { transactionsToken } from '#kernel/tenancy/transactions'
@@ -72,9 +73,12 @@ export function renew(environment: NodeJS.ProcessEnv, token: string): string {
   return new AccessTokens(secrets.access_tokens, public_url).sign({ user_id: sub, session_id: sid, org_id: org }, new Date())
 }
 
-/** @throws unless it answers 201 */
+/** A busy process is asked again. @throws unless it answers 201 in the end */
 export async function create<Body = { id: string }>(base: string, token: string, path: string, body: unknown): Promise<Body> {
-  const response = await fetch(`${base}${path}`, { method: 'POST', headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' }, body: JSON.stringify(body) })
-  if (response.status !== 201) throw new Error(`POST ${path} answered ${response.status}: ${await response.text()}`)
-  return (await response.json()) as Body
+  for (let tries = 1; ; tries += 1) {
+    const response = await fetch(`${base}${path}`, { method: 'POST', headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' }, body: JSON.stringify(body) })
+    if (response.status === 201) return (await response.json()) as Body
+    if (response.status !== 503 || tries === 40) throw new Error(`POST ${path} answered ${response.status}: ${await response.text()}`)
+    await delay(500)
+  }
 }
