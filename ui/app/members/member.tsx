@@ -5,12 +5,14 @@ import type { Route } from './+types/member.js'
 import { changeMember } from './change-member.server.js'
 import { rolesFor, roleTexts } from './member-filters.js'
 import { MemberBadge } from './member-badges.js'
+import { redirectSaying } from '../flash/flash.server.js'
 import { Button, LinkButton } from '../kit/button.js'
 import { SelectField } from '../kit/field.js'
 import { Notice } from '../kit/notice.js'
 import { Panel, Screen } from '../kit/screen.js'
 import { phrase } from '../language/phrases.js'
 import { titled } from '../language/title.js'
+import { words } from '../language/words.server.js'
 import { momentText } from '../reading/instant-text.server.js'
 import { read } from '../reading/rest-reading.server.js'
 import { consoleContext } from '../session/console-context.js'
@@ -29,7 +31,11 @@ export async function loader({ params, context }: Route.LoaderArgs) {
 
 export async function action({ request, params, context }: Route.ActionArgs) {
   const { problem, done } = await changeMember(context.get(consoleContext).session, params.id, await request.formData())
-  return problem ? data({ problem }, { status: problem.status }) : redirect(`/app/members/${encodeURIComponent(params.id)}?done=${done}`)
+  if (problem) return data({ problem }, { status: problem.status })
+  const back = `/app/members/${encodeURIComponent(params.id)}`
+  const t = words()
+  if (done === 'deactivation') return redirectSaying(back, { tone: 'good', text: t(doneTexts[done] ?? done), undo: { kind: 'reactivate-member', id: params.id, label: t('Undo') } })
+  return redirect(`${back}?done=${done}`)
 }
 
 const doneTexts: Record<string, string> = {

@@ -4,9 +4,11 @@ import { data, Form, redirect, useNavigation } from 'react-router'
 import type { Route } from './+types/archive-resource.js'
 import { Refused } from './resource-form.js'
 import { resourceRefusal } from './resource-refusal.server.js'
+import { redirectSaying } from '../flash/flash.server.js'
 import { Button, LinkButton } from '../kit/button.js'
 import { Screen } from '../kit/screen.js'
 import { titled } from '../language/title.js'
+import { words } from '../language/words.server.js'
 import { read } from '../reading/rest-reading.server.js'
 import { consoleContext } from '../session/console-context.js'
 import { textOf } from '../session/form-problem.js'
@@ -28,7 +30,10 @@ export async function action({ request, params, context }: Route.ActionArgs) {
   const path = `/v1/resources/${encodeURIComponent(params.id)}`
   const restore = textOf(await request.formData(), 'act') === 'restore'
   const answer = await session.send<Resource>('POST', `${path}/${restore ? 'restoration' : 'archival'}`)
-  if (answer.ok) return redirect(`/app/resources/${answer.body.id}?done=${restore ? 'restored' : 'archived'}`)
+  const page = `/app/resources/${params.id}`
+  const t = words()
+  if (answer.ok && restore) return redirect(`${page}?done=restored`)
+  if (answer.ok) return redirectSaying(page, { tone: 'good', text: t('{{name}} is archived. Nobody can book it any more.', { name: answer.body.name }), undo: { kind: 'restore-resource', id: params.id, label: t('Undo') } })
   const resource = await read<Resource>(session, path)
   return data({ refusal: resourceRefusal(answer.problem, resource.timezone) }, { status: answer.status })
 }

@@ -64,7 +64,7 @@ export default function ResourceDetail({ loaderData }: Route.ComponentProps) {
         </div>
       }
     >
-      {done ? <DoneNotice done={done} name={facts.name} id={facts.id} /> : null}
+      {done ? <DoneNotice done={done} name={facts.name} /> : null}
       {facts.archived ? (
         <div>
           <Badge tone="calm" icon="ban">

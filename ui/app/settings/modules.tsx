@@ -8,6 +8,7 @@ import { PendingQuestion } from './pending-question.js'
 import { settingsFields } from './settings-fields.js'
 import { OnlyOwners, SettingsScreen } from './settings-screen.js'
 import { switchModule } from './switch-module.server.js'
+import { redirectSaying } from '../flash/flash.server.js'
 import { Notice } from '../kit/notice.js'
 import { phrase } from '../language/phrases.js'
 import { titled } from '../language/title.js'
@@ -38,12 +39,14 @@ export async function action({ request, context }: Route.ActionArgs) {
   const problem = await switchModule(context.get(consoleContext).session, form)
   if (problem) return data({ problem }, { status: problem.status })
   const done = form.get('intent') === 'settings' ? 'set' : form.get('enabled') === 'true' ? 'on' : 'off'
-  return redirect(`/app/settings/modules?done=${done}&module=${encodeURIComponent(String(form.get('module')))}`)
+  const t = words()
+  const module = String(form.get('module'))
+  if (done === 'off') return redirectSaying('/app/settings/modules', { tone: 'good', text: t('{{module}} is switched off. Nothing that was in it is lost.', { module: t(moduleTitle(module)) }), undo: { kind: 'module-on', id: module, label: t('Undo') } })
+  return redirect(`/app/settings/modules?done=${done}&module=${encodeURIComponent(module)}`)
 }
 
 const doneTexts: Record<string, string> = {
   on: phrase('{{module}} is switched on. What waited for it goes out now.'),
-  off: phrase('{{module}} is switched off. Nothing that was in it is lost.'),
   set: phrase('{{module}} has its new settings.'),
 }
 
