@@ -39,10 +39,12 @@ export default function WordingList({ loaderData: { rows } }: Route.ComponentPro
                 <li key={locale}>
                   <Link
                     to={`/app/notifications/wording/${kind}/${locale}`}
-                    aria-label={`${t(kindTitles[kind])}, ${languageNames[locale]}`}
                     className="inline-flex min-h-9 items-center gap-2 rounded-lg border border-line-strong bg-surface px-3 text-sm text-ink no-underline shadow-soft hover:bg-sunken"
                   >
-                    {languageNames[locale]}
+                    <span>
+                      <span className="sr-only">{`${t(kindTitles[kind])}, `}</span>
+                      {languageNames[locale]}
+                    </span>
                     {own ? (
                       <Badge tone="good" icon="check">
                         {t('Own words')}

@@ -29,24 +29,26 @@ function Week({ days }: Pick<WeekGrid, 'days'>) {
   const { t } = useTranslation()
   const hours = Array.from({ length: 24 }, (_, hour) => hour)
   return (
-    <figure className="grid gap-2.5 overflow-x-auto" aria-label={t('Utilisation by hour of the week')}>
-      <svg aria-hidden="true" viewBox="0 0 560 178" className="w-full max-w-3xl min-w-[34rem]">
-        {hours.filter((hour) => hour % 3 === 0).map((hour) => (
-          <text key={hour} x={38 + hour * 21.7} y="10" textAnchor="middle" className="fill-ink-faint text-[0.5625rem] tabular-nums">
-            {String(hour).padStart(2, '0')}
-          </text>
-        ))}
-        {days.map(({ label, hours: shares }, row) => (
-          <g key={label}>
-            <text x="0" y={30 + row * 23} className="fill-ink-soft text-[0.6875rem]">
-              {label}
+    <figure className="grid grid-cols-[minmax(0,1fr)] gap-2.5">
+      <div className="overflow-x-auto" role="group" aria-label={t('Utilisation by hour of the week')} tabIndex={0}>
+        <svg aria-hidden="true" viewBox="0 0 560 178" className="w-full max-w-3xl min-w-[34rem]">
+          {hours.filter((hour) => hour % 3 === 0).map((hour) => (
+            <text key={hour} x={38 + hour * 21.7} y="10" textAnchor="middle" className="fill-ink-faint text-[0.5625rem] tabular-nums">
+              {String(hour).padStart(2, '0')}
             </text>
-            {shares.map((share, hour) => (
-              <rect key={hour} x={38 + hour * 21.7} y={16 + row * 23} width="20" height="20" rx="3" className={share === null ? 'fill-sunken' : 'fill-accent-solid stroke-line'} fillOpacity={share === null ? 1 : 0.06 + 0.94 * Math.min(1, share)} />
-            ))}
-          </g>
-        ))}
-      </svg>
+          ))}
+          {days.map(({ label, hours: shares }, row) => (
+            <g key={label}>
+              <text x="0" y={30 + row * 23} className="fill-ink-soft text-[0.6875rem]">
+                {label}
+              </text>
+              {shares.map((share, hour) => (
+                <rect key={hour} x={38 + hour * 21.7} y={16 + row * 23} width="20" height="20" rx="3" className={share === null ? 'fill-sunken' : 'fill-accent-solid stroke-line'} fillOpacity={share === null ? 1 : 0.06 + 0.94 * Math.min(1, share)} />
+              ))}
+            </g>
+          ))}
+        </svg>
+      </div>
       <figcaption aria-hidden="true" className="flex flex-wrap items-center gap-x-5 gap-y-1 text-[0.8125rem] text-ink-faint">
         <Key className="fill-sunken">{t('Closed')}</Key>
         <Key className="fill-accent-solid" opacity={0.06}>{t('Free')}</Key>

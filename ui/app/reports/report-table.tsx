@@ -10,7 +10,7 @@ export function ReportTableView({ table: { columns, rows }, title }: { table: Re
         <span aria-hidden="true" className="transition-transform group-open/table:rotate-90">▸</span>
         {t('The numbers as a table')}
       </summary>
-      <div className="overflow-x-auto pt-3" role="region" aria-label={title} tabIndex={0}>
+      <div className="overflow-x-auto pt-3" role="group" aria-label={title} tabIndex={0}>
         <table className="w-full border-collapse text-sm">
           <thead>
             <tr className="border-b border-line-strong text-left">

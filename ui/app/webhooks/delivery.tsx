@@ -72,8 +72,8 @@ export default function DeliveryScreen({ loaderData: { row, error, message_id, e
           ))}
           <dt className="text-ink-faint">{t('Message')}</dt>
           <dd>
-            <code className="font-mono text-[0.8125rem] break-all">{message_id}</code>{' '}
-            <Link to={`/app/webhooks/deliveries?message=${message_id}`} className="text-accent-text">
+            <code className="font-mono text-[0.8125rem] break-all">{message_id}</code>
+            <Link to={`/app/webhooks/deliveries?message=${message_id}`} className="block w-fit text-accent-text">
               {t('all of its attempts')}
             </Link>
           </dd>

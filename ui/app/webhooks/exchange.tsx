@@ -33,7 +33,7 @@ export function Exchange({ title, line, headers, body, absent }: Props) {
         </dl>
       </details>
       {body ? (
-        <div className="grid gap-2">
+        <div className="grid grid-cols-[minmax(0,1fr)] gap-2">
           <pre role="group" tabIndex={0} aria-label={t('Body')} className="max-h-[32rem] overflow-auto rounded-lg border border-line bg-sunken p-3.5 font-mono text-[0.8125rem] leading-relaxed">
             {body}
           </pre>
