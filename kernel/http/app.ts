@@ -51,7 +51,8 @@ export async function createApp(config: KernelConfig, container: Container, modu
     requestIdHeader: false,
     onProtoPoisoning: 'error',
     onConstructorPoisoning: 'error',
-    return503OnClosing: true,
+    // A request that reaches a stopping process on a kept connection is served, and told to use another one: Fastify's refusal would be a failed request, and no problem+json.
+    return503OnClosing: false,
     forceCloseConnections: 'idle',
     routerOptions: { maxParamLength: 200 },
     http: { headersTimeout: 10_000, maxHeaderSize: 16_384 },
