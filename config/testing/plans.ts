@@ -23,11 +23,15 @@ export async function planOf(client: PoolClient, { text, values = [] }: Statemen
   await client.query(`select set_config('app.org_id', $1, true)`, [org_id])
   await client.query(`set local plan_cache_mode = force_generic_plan`)
   await client.query(`prepare asked as ${text}`)
-  const list = values.length === 0 ? '' : `(${values.map(literal).join(', ')})`
+  const list = values.length === 0 ? '' : `(${values.map(literalOf).join(', ')})`
   const { rows } = await client.query<{ 'QUERY PLAN': [{ Plan: PlanNode }] }>(`explain (analyze, format json) execute asked${list}`)
   await client.query('deallocate asked')
-  const flat = (node: PlanNode): PlanNode[] => [node, ...(node.Plans ?? []).flatMap(flat)]
-  return flat(rows[0]!['QUERY PLAN'][0].Plan)
+  return flatPlan(rows[0]!['QUERY PLAN'][0].Plan)
+}
+
+/** Every node of a plan. */
+export function flatPlan(node: PlanNode): PlanNode[] {
+  return [node, ...(node.Plans ?? []).flatMap(flatPlan)]
 }
 
 /** What a plan does that it must not on a filled table: read all of one, or look at far more rows than it gives. */
@@ -42,7 +46,8 @@ export function faultsOf(nodes: readonly PlanNode[], filled: RegExp): string[] {
     })
 }
 
-function literal(value: unknown): string {
+/** A value as the argument of EXECUTE. */
+export function literalOf(value: unknown): string {
   if (value === null || value === undefined) return 'null'
   return `'${(Array.isArray(value) ? `{${value.join(',')}}` : String(value)).replaceAll("'", "''")}'`
 }

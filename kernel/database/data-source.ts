@@ -14,6 +14,12 @@ type Entities = readonly ((new () => unknown) | EntitySchema)[]
 /** Milliseconds, stated to the server when the connection opens. */
 const sessionLimits = { statement_timeout: 5_000, lock_timeout: 2_000, idle_in_transaction_session_timeout: 10_000 }
 
+/**
+ * A connection keeps the plan it made on a small table when that is no longer small: what has an index uses it from the first row on. Where nothing else
+ * is left a table is still read whole, which must then not be taken for something worth compiling.
+ */
+const planning = { enable_seqscan: 'off', jit: 'off' }
+
 /** @param poolSize connections this process may hold */
 export function createDataSource(url: string, poolSize: number, entities: Entities): DataSource {
   return new DataSource({
@@ -24,7 +30,7 @@ export function createDataSource(url: string, poolSize: number, entities: Entiti
       Client: GuardedClient,
       pipeline: true,
       types: instantTypes,
-      options: Object.entries({ ...sessionLimits, timezone: 'UTC', synchronous_commit: 'on', application_name: 'bookflow' })
+      options: Object.entries({ ...sessionLimits, ...planning, timezone: 'UTC', synchronous_commit: 'on', application_name: 'bookflow' })
         .map(([name, value]) => `-c ${name}=${value}`)
         .join(' '),
       // The server's statement_timeout comes first; this one is for a peer that went silent.

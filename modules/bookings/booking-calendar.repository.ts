@@ -51,8 +51,9 @@ export class BookingCalendarRepository {
   taken(resourceIds: readonly string[], from: string, to: string, limit: number, exceptId: string | null): Promise<TakenSpan[]> {
     return this.query<TakenSpan>({
       name: 'bookings.taken',
-      text: `select b.resource_id, b.unit, b.occupied_from, b.occupied_to from bookings b where b.org_id = $1 and b.resource_id = any ($2::uuid[]) and ${overlapping}
-             order by b.occupied_from limit $7`,
+      // Resource by resource: the constraint's index takes no list, and would read the whole organisation where a planner knows nothing yet.
+      text: `select b.resource_id, b.unit, b.occupied_from, b.occupied_to from unnest($2::uuid[]) as r (id)
+             cross join lateral (select * from bookings b where b.org_id = $1 and b.resource_id = r.id and ${overlapping} order by b.occupied_from limit $7) b order by b.occupied_from limit $7`,
       values: [resourceIds, from, to, earliestReaching(from), exceptId, limit],
     })
   }

@@ -54,9 +54,10 @@ export interface Settled {
   previous: Booking
 }
 
+/** By a list of ids: joined with what is due, a planner that knows nothing yet reads the whole organisation to find them. */
 const settling = (to: BookingStatus) => `
   update bookings b set status = '${to}', undecided_until = null, version = b.version + 1, updated_at = now()
-  from due where b.org_id = $1 and b.id = due.id returning ${bookingColumns}, due.status as was`
+  where b.org_id = $1 and b.id = any (array(select due.id from due)) returning ${bookingColumns}, (select due.status from due where due.id = b.id) as was`
 
 export class BookingRepository {
   constructor(private readonly transactions: Transactions) {}
@@ -126,13 +127,16 @@ export class BookingRepository {
     await together([gone, added, this.query({ text: 'update bookings set attendees = (select count(*) from booking_attendees a where a.org_id = $1 and a.booking_id = $2) where org_id = $1 and id = $2', values: [id] })])
   }
 
-  /** Expires stale holds and requests that stand in the way, whether a worker runs or not. Rows are locked in one order, so that two bookings cannot wait for each other. */
+  /**
+   * Expires stale holds and requests that stand in the way, whether a worker runs or not. Rows are locked in one order, so that two bookings cannot wait
+   * for each other: not by id alone, which a planner that knows nothing of the table yet finds in the primary key, and with it the whole organisation.
+   */
   async expireInTheWay(resourceId: string, from: string, to: string, exceptId: string | null): Promise<Settled[]> {
     return this.settle({
       name: 'bookings.expire_in_the_way',
       text: `with due as materialized (
                select b.id, b.status from bookings b where b.org_id = $1 and b.resource_id = $2 and ${isOccupying} and b.occupied_from < $4 and b.occupied_to > $3 and b.occupied_from > $5
-                 and ${isStale} and b.id is distinct from $6::uuid order by b.id for update) ${settling('expired')}`,
+                 and ${isStale} and b.id is distinct from $6::uuid order by b.occupied_from, b.id for update) ${settling('expired')}`,
       values: [resourceId, from, to, earliestReaching(from), exceptId],
     })
   }
