@@ -18,7 +18,7 @@ import { type Program, Site, type SiteOptions } from './site.js'
 const retryLimitMs = 20_000
 /** How long PostgreSQL is unreachable in a black hole of its own. */
 const darkMs = 7_000
-const reachLimitMs = 20_000
+const reachLimitMs = 60_000
 
 interface Case {
   point: Point
