@@ -25,7 +25,7 @@ export function FindForm({ wish, types, attributes, today }: Props) {
         </SelectField>
         <TextField label={t('Seats')} name="seats" type="number" min={1} max={9999} defaultValue={wish.seats} placeholder={t('any')} />
       </div>
-      <div className="grid grid-cols-2 gap-4 sm:grid-cols-4">
+      <div className="grid gap-4 min-[30rem]:grid-cols-2 sm:grid-cols-4">
         <TextField label={t('From day')} name="from" type="date" min={today} required defaultValue={wish.from} />
         <TextField label={t('To day')} name="to" type="date" min={today} required defaultValue={wish.to} />
         <TextField label={t('Not before')} name="after" type="time" step={900} required defaultValue={wish.after} />
