@@ -37,9 +37,9 @@ async function main(): Promise<void> {
     await addRooms(ground)
     const figures: Figure[] = [await startFigure(ground)]
     const bookflow = await start('bookflow', 'config/web.js')
-    figures.push(...(await freshDatabase(ground, bookflow)))
     await delay(2_000)
     const idle = residentOf(bookflow.pid)
+    figures.push(...(await section('a database never analysed', () => freshDatabase(ground, bookflow))))
     const floor = await start('floor', 'scripts/bench/floor.js')
     await send(new Agent(), bookflow.port, { method: 'POST', path: '/v1/bookings', token: ground.tokens[1]!, body: JSON.stringify({ ...takenSlot(ground), title: 'Taken' }) })
     const compared = await compareRequests(ground, [floor, bookflow], rounds)
