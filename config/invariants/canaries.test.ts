@@ -52,7 +52,7 @@ async function shown({ org, admin }: Furnished): Promise<string[]> {
   expect(found.map((text) => text.length >= 32)).toEqual([true, true, true, true])
   const raw = signing.map((text) => Buffer.from(text.slice(6), 'base64'))
   // Also as bytes and as hex, which is how bytea is printed.
-  return [...found, ...raw.flatMap((bytes) => [bytes.toString('hex'), bytes.toString('base64url')])]
+  return [...found, ...found.map((text) => Buffer.from(text).toString('base64url')), ...raw.flatMap((bytes) => [bytes.toString('hex'), bytes.toString('base64url')])]
 }
 
 it('INV-19: what is secret is in no log, table, message, job, stream, metric or refusal', { timeout: 120_000 }, async () => {

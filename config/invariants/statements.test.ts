@@ -9,7 +9,9 @@ let product: TestProduct | null = null
 let log: StatementLog | null = null
 afterEach(async () => {
   log?.stop()
+  log = null
   await product?.close()
+  product = null
 })
 
 async function tenantTables({ admin }: TestProduct): Promise<Set<string>> {
@@ -20,7 +22,7 @@ async function tenantTables({ admin }: TestProduct): Promise<Set<string>> {
   return new Set(rows.map(({ name }) => name))
 }
 
-it('INV-1: every statement on a table of organisations names the organisation, whatever operation sends it', { timeout: 120_000 }, async () => {
+it('INV-1: every statement on a table of organisations names the organisation, whatever operation sends it', { timeout: 240_000 }, async () => {
   const running = (product = await createFurnishable())
   const listening = (log = logStatements())
   const { org, admin, member, rooms, bookings } = await furnish(running)

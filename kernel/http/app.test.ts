@@ -119,6 +119,6 @@ describe('INV-10: a route that breaks the rules does not boot', () => {
     ['has no response schema', { config: { access: 'public' as const } }, /no response schema/],
   ])('%s', async (_what, options, message) => {
     const bad = defineModule({ contract: defineContract({ name: 'bad' }), routes: () => async (app) => void app.get('/bad', options, async () => ({ said: 1 })) })
-    await expect(createTestApp({ modules: [], extraModules: [bad] })).rejects.toThrow(message)
+    expect(await createTestApp({ modules: [], extraModules: [bad] }).then(() => 'it boots', String)).toMatch(message)
   })
 })

@@ -184,6 +184,8 @@ describe('INV-17: bounds of streams', () => {
     const org = await product.newOrg()
     const readers = await Promise.all([1, 2, 3, 4, 5].map(() => follow(org.owner.token)))
     await Promise.all(readers.map((reader) => reader.next(ready)))
+    // Over a socket: one that were let in would not end.
+    expect((await follow(org.owner.token)).status).toBe(429)
     const sixth = await product.as(org.owner).get('/v1/stream')
     expect([sixth.status, sixth.body.code]).toEqual([429, 'rate_limited'])
     expect(Number(sixth.headers['retry-after'])).toBeGreaterThan(0)

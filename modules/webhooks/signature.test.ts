@@ -115,6 +115,11 @@ describe('INV-3: who is believed (W1)', () => {
         expect(believed(given, changed), `${index}`).toBeNull()
       }
     }
+    // Read as text, a byte that is no UTF-8 is the same as the sign for one.
+    const replacement = Buffer.from('\uFFFD')
+    const broken = Buffer.concat([body.subarray(0, body.indexOf(replacement)), Buffer.from([0xff]), body.subarray(body.indexOf(replacement) + replacement.length)])
+    expect(broken.toString('utf8')).toBe(body.toString('utf8'))
+    expect(believed(given, broken)).toBeNull()
     expect(believed(given, Buffer.concat([body, Buffer.from(' ')]))).toBeNull()
     expect(believed(given, body.subarray(1))).toBeNull()
   })

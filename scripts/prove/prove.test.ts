@@ -99,6 +99,7 @@ describe('a verdict', () => {
   it.each([
     ['an assertion of the test', report('failed', 'AssertionError: expected 200 to be 404\n    at x'), 'failed'],
     ['a property', report('failed', 'Error: Property failed after 3 tests'), 'failed'],
+    ['a refusal that did not come', report('failed', 'Error: promise resolved "[]" instead of rejecting'), 'failed'],
     ['a broken promise of every answer', report('failed', 'Error: GET /v1/x answered 500 without application/problem+json'), 'failed'],
     ['a time-out', report('failed', 'Error: Test timed out in 60000ms.'), 'broken'],
     ['an edit that does not run', report('failed', 'ReferenceError: x is not defined'), 'broken'],

@@ -20,7 +20,7 @@ export interface Verdict {
 }
 
 /** What the tests of this product throw when something is not as it should be: vitest, fast-check, the clients that check every answer, and the readers that wait for what has to come. */
-const assertion = /^(AssertionError\b|(Error: )?Property failed|Error: (GET|POST|PUT|PATCH|DELETE|HEAD) \S+ answered|Error: (Not within|Nothing that fits within|The stream (did not end|\(\d+\) ended first)))/
+const assertion = /^(AssertionError\b|(Error: )?Property failed|Error: (GET|POST|PUT|PATCH|DELETE|HEAD) \S+ answered|Error: (promise (resolved|rejected) |Not within|Nothing that fits within|The stream (did not end|\(\d+\) ended first)))/
 const plain = new RegExp(`${String.fromCharCode(27)}\\[[0-9;]*m`, 'g')
 
 const firstLine = (message: string): string => message.replaceAll(plain, '').split('\n')[0]!.trim()

@@ -5,7 +5,7 @@ const table = 'config/invariants/overlap.test.ts'
 const storm = 'modules/bookings/storm.test.ts'
 const states = 'modules/bookings/booking-states.test.ts'
 const races = 'modules/approvals/races.test.ts'
-const migration = 'modules/bookings/migrations/1795400000500-bookings.ts'
+const migration = 'modules/bookings/migrations/1795405000500-attendee-count.ts'
 const exclusion = (statuses: string) =>
   sql(`alter table bookings drop constraint bookings_no_overlap; alter table bookings add constraint bookings_no_overlap exclude using gist (org_id with =, resource_id with =, unit with =, occupied with &&) where (status in (${statuses}))`)
 const refuses = (what: string) => test(table, 'INV-2: the table refuses', what)
