@@ -3,13 +3,8 @@ import { allResources } from '../bookings/all-resources.server.js'
 import { read } from '../reading/rest-reading.server.js'
 import { textOf } from '../session/form-problem.js'
 import type { SignedInViewer } from '../session/viewer.js'
-import type { EndpointDraft } from './endpoint-form.js'
-import { chosenTypes, groupTypes, type EventGroup, type EventType } from './event-choice.js'
-
-export interface EndpointChoices {
-  readonly groups: readonly EventGroup[]
-  readonly resources: readonly { readonly id: string; readonly name: string }[]
-}
+import type { EndpointChoices, EndpointDraft } from './endpoint-draft.js'
+import { chosenTypes, groupTypes, type EventType } from './event-choice.js'
 
 /** What an endpoint can be told of. @throws the REST refusal, for the screen's error state */
 export async function endpointChoices(session: ConsoleSession, viewer: SignedInViewer): Promise<EndpointChoices> {

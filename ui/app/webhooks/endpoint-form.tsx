@@ -1,16 +1,11 @@
-import type { Endpoint } from '#modules/webhooks/contract'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Form } from 'react-router'
-import type { EndpointChoices } from './endpoint-form.server.js'
+import type { EndpointChoices, EndpointDraft } from './endpoint-draft.js'
 import { EventTypeFields } from './event-type-fields.js'
 import { ResourceFields } from './resource-fields.js'
 import { TextField } from '../kit/field.js'
 import { FormSection } from '../resources/form-section.js'
-
-export type EndpointDraft = Pick<Endpoint, 'url' | 'description' | 'event_types' | 'resource_ids'>
-
-export const emptyEndpoint: EndpointDraft = { url: '', description: '', event_types: [], resource_ids: [] }
 
 /** The same in every language. */
 const exampleAddress = 'https://hooks.example.org/bookflow'
