@@ -46,7 +46,7 @@ export function MonthOfOne({ calendar, row }: { calendar: CalendarData; row: Tim
                       </Link>
                       {load.count > 0 && load.share !== null ? <span className="text-[0.6875rem] text-ink-faint tabular-nums">{Math.round(load.share * 100)} %</span> : null}
                     </div>
-                    <ul className="grid gap-0.5">
+                    <ul className="grid grid-cols-[minmax(0,1fr)] gap-0.5">
                       {bars.slice(0, most).map((bar) => (
                         <li key={bar.id}>
                           <Link to={`/app/bookings/${bar.id}`} className={`block truncate rounded px-1 text-xs no-underline hover:underline ${bar.state === 'pending' ? 'bg-wait-wash text-wait-text' : bar.mine ? 'bg-accent-wash text-accent-text' : 'bg-sunken text-ink-soft'}`}>

@@ -32,7 +32,7 @@ export default function ConsoleLayout({ loaderData: { viewer, flash, theme, acce
   const live = useLive(viewer.organization.id, viewer.modules.includes('sse'))
   useSessionNews(viewer.organization.id)
   return (
-    <div className="grid min-h-dvh grid-cols-[minmax(0,1fr)] grid-rows-[auto_1fr] lg:grid-cols-[15.500rem_minmax(0,1fr)] lg:grid-rows-1">
+    <div className="grid min-h-dvh print:block grid-cols-[minmax(0,1fr)] grid-rows-[auto_1fr] lg:grid-cols-[15.500rem_minmax(0,1fr)] lg:grid-rows-1">
       {accent ? <link rel="stylesheet" href={`/accent/${accent}.css`} precedence="high" /> : null}
       <a href="#main" className="sr-only z-30 rounded-lg bg-raised px-4 py-2 font-medium text-accent-text shadow-lift focus:not-sr-only focus:fixed focus:top-3 focus:left-3">
         {t('Skip to the content')}
