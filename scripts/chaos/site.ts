@@ -141,9 +141,13 @@ export class Site {
     if (this.options.folder === undefined) rmSync(this.folder, { recursive: true, force: true })
   }
 
+  /** Of the product; waits for one, since killing the first process instead would be another fault, from which nobody comes back by himself. */
   private async anySession(): Promise<number> {
-    const { rows } = await this.admin.query<{ pid: number }>(`select pid from pg_stat_activity where backend_type = 'client backend' and usename = 'bookflow_app' order by random() limit 1`)
-    return rows[0]?.pid ?? this.cluster.pid
+    for (;;) {
+      const { rows } = await this.admin.query<{ pid: number }>(`select pid from pg_stat_activity where backend_type = 'client backend' and usename = 'bookflow_app' order by random() limit 1`)
+      if (rows[0]) return rows[0].pid
+      await delay(20)
+    }
   }
 }
 
