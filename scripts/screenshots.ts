@@ -2,9 +2,10 @@
  * `npm run screenshots`: pictures of the screens for the README, from the demo of a running `npm start`. Fails when a screen says an error on the console.
  * Arguments: the address (http://localhost:3000) and the folder with demo.txt (.data).
  */
-import { mkdirSync, readFileSync } from 'node:fs'
+import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { launchBrowser, openWatched } from '#ui/testing/browser'
+import { demoPassword } from './demo-password.js'
 import { projectRoot } from './project-root.js'
 
 const [address = 'http://localhost:3000', data = join(projectRoot, '.data')] = process.argv.slice(2)
@@ -21,13 +22,6 @@ const screens = [
   { name: 'rules', person: 'helena@harbour.example', path: '/app/rules' },
 ] as const
 
-function passwordOf(person: string): string {
-  const line = readFileSync(join(data, 'demo.txt'), 'utf8').split('\n').find((each) => each.includes(person))
-  const [, password] = line?.trim().split(/\s+/) ?? []
-  if (!password) throw new Error(`${join(data, 'demo.txt')} does not name ${person}. Start with the demo data of npm start.`)
-  return password
-}
-
 mkdirSync(folder, { recursive: true })
 const browser = await launchBrowser()
 try {
@@ -35,7 +29,7 @@ try {
     const { page, context, assertClean } = await openWatched(browser, { baseURL: address, viewport: { width: 1280, height: 800 }, locale: 'en-GB', timezoneId: 'Europe/Berlin' })
     await page.goto('/login')
     await page.fill('input[name=email]', person)
-    await page.fill('input[name=password]', passwordOf(person))
+    await page.fill('input[name=password]', demoPassword(data, person))
     await page.click('button[type=submit]')
     await page.waitForURL((url) => url.pathname.startsWith('/app'))
     await page.goto(path)

@@ -57,10 +57,10 @@ function Row({ row, highlighted, base }: { row: BookingRow; highlighted: boolean
           <Link
             to={`${base}/${row.id}/cancel${base === '.' ? filterQuery(search) : ''}`}
             preventScrollReset
-            aria-label={t('Cancel {{title}}, {{when}}', { title: row.title, when: row.range })}
+            aria-label={t('Cancel it: {{title}}, {{when}}', { title: row.title, when: row.range })}
             className="inline-flex min-h-8 items-center rounded-md px-2 text-sm text-ink-soft no-underline hover:bg-bad-wash hover:text-bad-text"
           >
-            {t('Cancel')}
+            {t('Cancel it')}
           </Link>
         ) : null}
       </div>

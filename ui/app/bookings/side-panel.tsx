@@ -22,9 +22,9 @@ export function SidePanel({ title, children }: { title: string; children: ReactN
       }}
     >
       <div className="flex items-center justify-between gap-3">
-        <h2 id="panel-title" ref={heading} tabIndex={-1} className="text-lg font-semibold">
+        <h1 id="panel-title" ref={heading} tabIndex={-1} className="text-lg font-semibold">
           {title}
-        </h2>
+        </h1>
         <Link to={back} preventScrollReset aria-label={t('Close')} className="grid size-10 place-items-center rounded-lg text-ink-soft hover:bg-sunken hover:text-ink">
           <Icon name="close" />
         </Link>

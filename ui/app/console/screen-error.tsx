@@ -32,6 +32,7 @@ export function ScreenError() {
   return (
     <div className="mx-auto max-w-3xl px-4 py-10 sm:px-8">
       <EmptyState
+        heading="h1"
         icon={state?.icon ?? 'alert'}
         title={state ? t(state.title) : problem.title}
         action={state?.retry === false ? <LinkButton to="/app">{t('Back to the start')}</LinkButton> : <LinkButton to="" reloadDocument>{t('Try again')}</LinkButton>}

@@ -2,6 +2,7 @@ import { useEffect, useRef, type ReactNode } from 'react'
 import { useLocation } from 'react-router'
 
 interface MenuProps {
+  /** Its name for those who do not see the trigger; says what the trigger says, too. */
   readonly label: string
   readonly trigger: ReactNode
   readonly children: ReactNode
@@ -37,8 +38,11 @@ export function Menu({ label, trigger, children, side = 'below', align = 'start'
   }, [])
   return (
     <details ref={box} className="group relative">
-      <summary aria-label={label} className="flex min-h-10 list-none items-center gap-2.5 rounded-lg px-2 text-left hover:bg-sunken">
-        {trigger}
+      <summary className="flex min-h-10 list-none items-center gap-2.5 rounded-lg px-2 text-left hover:bg-sunken">
+        <span className="sr-only">{label}</span>
+        <span aria-hidden="true" className="contents">
+          {trigger}
+        </span>
       </summary>
       <div
         className={`arrive absolute z-20 grid w-60 grid-cols-[minmax(0,1fr)] gap-1 rounded-xl border border-line bg-raised p-1.5 shadow-lift ${side === 'above' ? 'bottom-full mb-1.5' : 'top-full mt-1.5'} ${align === 'end' ? 'right-0' : 'left-0'}`}

@@ -11,9 +11,10 @@ export const BoardHead = memo(function BoardHead({ days, view, scale: { pixelsPe
   return (
     <>
       {days.map(({ date, label, weekday, number, today }, index) => (
-        <div key={date} role="columnheader" aria-label={label} className={`absolute inset-y-0 border-l border-line ${today ? 'text-accent-text' : ''}`} style={{ left: index * width, width }}>
+        <div key={date} role="columnheader" className={`absolute inset-y-0 border-l border-line ${today ? 'text-accent-text' : ''}`} style={{ left: index * width, width }}>
+          {view === 'day' || view === 'month' ? <span className="sr-only">{label}</span> : null}
           {view === 'month' ? (
-            <span className={`grid h-full content-center justify-items-center text-xs leading-tight ${today ? 'font-semibold' : ''}`}>
+            <span aria-hidden="true" className={`grid h-full content-center justify-items-center text-xs leading-tight ${today ? 'font-semibold' : ''}`}>
               <span className="text-[0.6875rem] text-ink-faint">{weekday.slice(0, 2)}</span>
               {number}
             </span>

@@ -1,4 +1,4 @@
-import type { Catalogue } from '../phrases.js'
+import type { Catalogue } from '../catalogue.js'
 
 /** Bookings: lists, forms, what becomes of them. */
 export const bookings: Catalogue = {
@@ -20,7 +20,7 @@ export const bookings: Catalogue = {
   'Cancel booking': 'Buchung stornieren',
   'Cancel it': 'Stornieren',
   'Cancel this booking?': 'Diese Buchung stornieren?',
-  'Cancel {{title}}, {{when}}': '{{title}}, {{when}} stornieren',
+  'Cancel it: {{title}}, {{when}}': 'Stornieren: {{title}}, {{when}}',
   Cancelled: 'Storniert',
   'cancelled it': 'hat sie storniert',
   'Cancelled: {{title}}, {{when}}': 'Storniert: {{title}}, {{when}}',
