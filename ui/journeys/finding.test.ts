@@ -113,14 +113,14 @@ it('takes a cancellation back by booking again, and says when it cannot', async 
   const { page } = ada
   const from = inDays(10)
   await page.goto(`/app/bookings?from=${from}`)
-  await page.getByRole('link', { name: /^Cancel First/ }).click()
+  await page.getByRole('link', { name: /^Cancel it: First/ }).click()
   await page.getByRole('button', { name: 'Cancel booking' }).click()
   const said = page.getByRole('status').getByText('Cancelled: First')
   await said.waitFor()
   await page.getByRole('button', { name: 'Book it again' }).click()
   await page.getByRole('status').getByText('Booked again: First').waitFor()
   await page.goto(`/app/bookings?from=${from}&status=confirmed`)
-  await page.getByRole('link', { name: /^Cancel First/ }).click()
+  await page.getByRole('link', { name: /^Cancel it: First/ }).click()
   await page.getByRole('button', { name: 'Cancel booking' }).click()
   await said.waitFor()
   const { items } = (await (await page.request.get('/v1/resources')).json()) as { items: { id: string; name: string }[] }

@@ -102,7 +102,7 @@ it('goes the whole way: browser, database, worker, and back over the live stream
   await row.getByText('Confirmed').waitFor({ timeout: 2_000 })
 
   // Cancelling frees the time, and the other browser sees that too.
-  await bo.page.getByRole('link', { name: /^Cancel Stand-up/ }).click()
+  await bo.page.getByRole('link', { name: /^Cancel it: Stand-up/ }).click()
   await bo.page.getByLabel('Reason').fill('Nobody can come')
   await bo.page.getByRole('button', { name: 'Cancel booking' }).click()
   await bo.page.getByText('Cancelled: Stand-up').waitFor()
