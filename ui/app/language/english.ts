@@ -1,4 +1,4 @@
-import type { Catalogue } from './phrases.js'
+import type { Catalogue } from './catalogue.js'
 
 /** English is its own key; here stand singulars, under their plural with `_one`, and the few plurals that read differently. */
 export const english: Catalogue = {

@@ -21,7 +21,7 @@ import { rules } from './de/rules.js'
 import { settings } from './de/settings.js'
 import { system } from './de/system.js'
 import { webhooks } from './de/webhooks.js'
-import type { Catalogue } from './phrases.js'
+import type { Catalogue } from './catalogue.js'
 
 /** Everything the console says in German, one file for each area; no text stands in two of them. */
 export const germanAreas: Readonly<Record<string, Catalogue>> = { account, accountSettings, approvals, audit, bookings, calendar, dashboard, deciding, eventTypes, everywhere, finding, frame, keys, landing, mail, members, permissions, reports, resources, rules, settings, system, webhooks }

@@ -1,12 +1,7 @@
 import { createInstance, type i18n } from 'i18next'
+import type { Catalogue } from './catalogue.js'
 import { english } from './english.js'
 import type { Language } from './languages.js'
-
-/**
- * Texts are written in English where they stand, and that sentence is their key: `t('Book a room')`. German lies in `de/<area>.ts`; a text
- * without German reads English. Numbers: `t('{{count}} bookings', { count })` with `_one` and `_other` in both languages.
- */
-export type Catalogue = Readonly<Record<string, string>>
 
 const spoken = new Map<Language, i18n>()
 

@@ -1,4 +1,4 @@
-import type { Catalogue } from '../phrases.js'
+import type { Catalogue } from '../catalogue.js'
 
 /** Signing up, logging in, invitations. */
 export const account: Catalogue = {

@@ -1,4 +1,4 @@
-import type { Catalogue } from '../phrases.js'
+import type { Catalogue } from '../catalogue.js'
 
 /** The inbox of requests and their chains. */
 export const approvals: Catalogue = {

@@ -1,4 +1,4 @@
-import type { Catalogue } from '../phrases.js'
+import type { Catalogue } from '../catalogue.js'
 
 /** Deciding by a link from a mail. */
 export const deciding: Catalogue = {

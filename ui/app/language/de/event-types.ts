@@ -1,4 +1,4 @@
-import type { Catalogue } from '../phrases.js'
+import type { Catalogue } from '../catalogue.js'
 
 /** What REST's catalogue of events says of each type; a type that is not here reads English. */
 export const eventTypes: Catalogue = {

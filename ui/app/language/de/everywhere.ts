@@ -1,4 +1,4 @@
-import type { Catalogue } from '../phrases.js'
+import type { Catalogue } from '../catalogue.js'
 
 /** Words of many screens, and of the kit. */
 export const everywhere: Catalogue = {

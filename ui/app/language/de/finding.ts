@@ -1,4 +1,4 @@
-import type { Catalogue } from '../phrases.js'
+import type { Catalogue } from '../catalogue.js'
 
 /** What leads somewhere: finding a time, the palette, saved views, and what acts say. */
 export const finding: Catalogue = {

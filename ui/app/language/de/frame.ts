@@ -1,4 +1,4 @@
-import type { Catalogue } from '../phrases.js'
+import type { Catalogue } from '../catalogue.js'
 
 /** The frame around every screen: navigation, menus, the kit. */
 export const frame: Catalogue = {

@@ -1,4 +1,4 @@
-import type { Catalogue } from '../phrases.js'
+import type { Catalogue } from '../catalogue.js'
 
 /** What the organisation sends, what it says, and what a person gets of it. */
 export const mail: Catalogue = {

@@ -1,4 +1,4 @@
-import type { Catalogue } from '../phrases.js'
+import type { Catalogue } from '../catalogue.js'
 
 /** What REST says of each permission; one that is not here reads English. */
 export const permissions: Catalogue = {

@@ -1,4 +1,4 @@
-import type { Catalogue } from '../phrases.js'
+import type { Catalogue } from '../catalogue.js'
 
 /** Reports and the files that can be taken away. */
 export const reports: Catalogue = {

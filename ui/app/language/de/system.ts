@@ -1,4 +1,4 @@
-import type { Catalogue } from '../phrases.js'
+import type { Catalogue } from '../catalogue.js'
 
 /** The installation as a whole, for who runs it. */
 export const system: Catalogue = {

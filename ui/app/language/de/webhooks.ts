@@ -1,4 +1,4 @@
-import type { Catalogue } from '../phrases.js'
+import type { Catalogue } from '../catalogue.js'
 
 /** Webhook endpoints, what was delivered to them, and what was given up. */
 export const webhooks: Catalogue = {
