@@ -15,7 +15,7 @@ export default defineConfig({
     pool: 'forks',
     maxWorkers: 2,
     include: ['{kernel,modules,config,scripts,migrations,ui}/**/*.test.{ts,tsx}'],
-    exclude: ['**/node_modules/**', '**/dist/**', '**/build/**', '**/.react-router/**'],
+    exclude: ['**/*.statistics.test.ts', '**/node_modules/**', '**/dist/**', '**/build/**', '**/.react-router/**'],
     globalSetup: ['config/testing/global-setup.ts'],
     setupFiles: ['reflect-metadata'],
     testTimeout: 60_000,
