@@ -31,9 +31,10 @@ export class BookingCalendarRepository {
   /** What takes any of `[from, to)` from others, buffers included, in order. @param exceptId a booking that is not counted */
   occupying(resourceId: string, from: string, to: string, limit: number, exceptId: string | null): Promise<Booking[]> {
     return this.query({
-      name: 'bookings.occupying',
-      text: `select ${bookingColumns} from bookings b where b.org_id = $1 and b.resource_id = $2 and ${overlapping} order by b.occupied_from, b.id limit $7`,
-      values: [resourceId, from, to, earliestReaching(from), exceptId, limit],
+      // A number in the text, here and below: with a parameter the planner makes a new plan every time.
+      name: `bookings.occupying.${limit}`,
+      text: `select ${bookingColumns} from bookings b where b.org_id = $1 and b.resource_id = $2 and ${overlapping} order by b.occupied_from, b.id limit ${limit}`,
+      values: [resourceId, from, to, earliestReaching(from), exceptId],
     })
   }
 
@@ -50,11 +51,11 @@ export class BookingCalendarRepository {
   /** What {@link occupying} gives, for many resources and without details, in order of time. */
   taken(resourceIds: readonly string[], from: string, to: string, limit: number, exceptId: string | null): Promise<TakenSpan[]> {
     return this.query<TakenSpan>({
-      name: 'bookings.taken',
+      name: `bookings.taken.${limit}`,
       // Resource by resource: the constraint's index takes no list, and would read the whole organisation where a planner knows nothing yet.
       text: `select b.resource_id, b.unit, b.occupied_from, b.occupied_to from unnest($2::uuid[]) as r (id)
-             cross join lateral (select * from bookings b where b.org_id = $1 and b.resource_id = r.id and ${overlapping} order by b.occupied_from limit $7) b order by b.occupied_from limit $7`,
-      values: [resourceIds, from, to, earliestReaching(from), exceptId, limit],
+             cross join lateral (select * from bookings b where b.org_id = $1 and b.resource_id = r.id and ${overlapping} order by b.occupied_from limit ${limit}) b order by b.occupied_from limit ${limit}`,
+      values: [resourceIds, from, to, earliestReaching(from), exceptId],
     })
   }
 
