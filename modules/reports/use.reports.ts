@@ -1,5 +1,6 @@
 /** How much of the time that could be used was used: by resource, over time, and by hour of the week. */
 import { bookedStatuses, type PastBooking } from '#modules/bookings/contract'
+import type { Resource } from '#modules/resources/contract'
 import type { Report } from './contract.js'
 import type { Material, Scope } from './material.js'
 import { intervalAt } from './period.js'
@@ -25,13 +26,13 @@ export async function utilisation(material: Material, scope: Scope): Promise<Rep
   await eachBooked(material, scope, (booking, span) => {
     const use = uses.get(booking.resource_id)
     if (!use) return
-    const inside = lengthOf([...openParts(timetables.get(booking.resource_id)!.open, span.from, span.to)])
+    const inside = lengthOf([...openParts(timetables.get(booking.resource_id)?.open ?? [], span.from, span.to)])
     use.booked += inside
     use.outside += span.to - span.from - inside
     use.bookings += 1
   })
   const rows = scope.resources.flatMap(({ id, name, type, units, archived_at }) => {
-    const use = uses.get(id)!
+    const use = uses.get(id) ?? nothing()
     // An archived resource is history: it stays where it was used.
     if (archived_at !== null && use.open === 0 && use.bookings === 0) return []
     return [{ resource_id: id, resource: name, type, units, bookings: use.bookings, ...told(use), outside_minutes: minutesOf(use.outside) }]
@@ -67,12 +68,16 @@ export async function hours(material: Material, scope: Scope): Promise<Report<'h
   const timetables = await material.timetables(scope)
   const uses = Array.from({ length: cells }, nothing)
   const zones = new Map<string, WallHours>()
-  for (const { resource } of timetables.values()) if (!zones.has(resource.timezone)) zones.set(resource.timezone, new WallHours(resource.timezone, from, to))
-  for (const { resource, open } of timetables.values()) for (const span of open) zones.get(resource.timezone)!.each(span, (cell, length) => (uses[cell]!.open += length * resource.units))
+  const clockOf = ({ timezone }: Resource): WallHours => {
+    const clock = zones.get(timezone) ?? new WallHours(timezone, from, to)
+    zones.set(timezone, clock)
+    return clock
+  }
+  for (const { resource, open } of timetables.values()) for (const span of open) clockOf(resource).each(span, (cell, length) => (uses[cell]!.open += length * resource.units))
   await eachBooked(material, scope, (booking, span) => {
     const timetable = timetables.get(booking.resource_id)
     if (!timetable) return
-    for (const part of openParts(timetable.open, span.from, span.to)) zones.get(timetable.resource.timezone)!.each(part, (cell, length) => (uses[cell]!.booked += length))
+    for (const part of openParts(timetable.open, span.from, span.to)) clockOf(timetable.resource).each(part, (cell, length) => (uses[cell]!.booked += length))
   })
   const rows = uses.map((use, cell) => ({ ...cellOf(cell), ...told(use) }))
   const busiest = rows.reduce<(typeof rows)[number] | null>((best, row) => (row.booked_minutes > (best?.booked_minutes ?? 0) ? row : best), null)
