@@ -32,19 +32,19 @@ const habits: readonly Habit[] = [
   { resource: 'Flex desks', by: 'lea@harbour.example', title: 'Focus day', days: [1, 3], from: 8, hours: 4 },
   { resource: 'Flex desks', by: 'tomas@harbour.example', title: 'In the house', days: [0, 1, 2], from: 9, hours: 3.5 },
   { resource: 'Cargo bike', by: 'tomas@harbour.example', title: 'Material run', days: [4], from: 15, hours: 2 },
+  { resource: 'Elbe', by: 'jonas@harbour.example', title: 'Planning', days: [0, 2, 4], from: 13, hours: 2 },
+  { resource: 'Alster', by: 'mira@harbour.example', title: 'Handover', days: [0, 3], from: 15, hours: 2 },
+  { resource: 'Podcast studio', by: 'lea@harbour.example', title: 'Editing', days: [0, 2, 4], from: 13, hours: 3.5 },
   { resource: 'Van', by: 'lea@harbour.example', title: 'Trade fair set-up', days: [2], from: 7.5, hours: 3 },
 ]
 
 /** What filled the weeks before besides: a house that is in use, so that reports have hills and valleys. */
 const formerHabits: readonly Habit[] = [
-  { resource: 'Elbe', by: 'jonas@harbour.example', title: 'Planning', days: [0, 2, 4], from: 13, hours: 2 },
   { resource: 'Elbe', by: 'mira@harbour.example', title: 'Workshop', days: [1, 3], from: 9, hours: 3 },
   { resource: 'Elbe', by: 'helena@harbour.example', title: 'Board', days: [2], from: 15.5, hours: 2.5 },
   { resource: 'Alster', by: 'tomas@harbour.example', title: 'Call', days: [0, 1, 2, 3], from: 11, hours: 1.5 },
-  { resource: 'Alster', by: 'mira@harbour.example', title: 'Handover', days: [0, 3], from: 15, hours: 2 },
   { resource: 'Auditorium', by: 'helena@harbour.example', title: 'All hands', days: [4], from: 10, hours: 2 },
   { resource: 'Auditorium', by: 'aiko@harbour.example', title: 'Rehearsal', days: [2], from: 14, hours: 4 },
-  { resource: 'Podcast studio', by: 'lea@harbour.example', title: 'Editing', days: [0, 1, 2, 4], from: 13, hours: 3.5 },
   { resource: 'Photo studio', by: 'tomas@harbour.example', title: 'Portraits', days: [0, 2, 3], from: 11, hours: 4 },
   { resource: 'Van', by: 'jonas@harbour.example', title: 'Delivery', days: [0, 1, 3, 4], from: 9, hours: 4 },
   { resource: 'Cargo bike', by: 'aiko@harbour.example', title: 'Errands', days: [0, 1, 2, 3, 4], from: 11, hours: 2 },

@@ -58,7 +58,7 @@ function Row({ row, highlighted, base }: { row: BookingRow; highlighted: boolean
             to={`${base}/${row.id}/cancel${base === '.' ? filterQuery(search) : ''}`}
             preventScrollReset
             aria-label={t('Cancel it: {{title}}, {{when}}', { title: row.title, when: row.range })}
-            className="inline-flex min-h-8 items-center rounded-md px-2 text-sm text-ink-soft no-underline hover:bg-bad-wash hover:text-bad-text"
+            className="inline-flex min-h-8 items-center whitespace-nowrap rounded-md px-2 text-sm text-ink-soft no-underline hover:bg-bad-wash hover:text-bad-text"
           >
             {t('Cancel it')}
           </Link>
