@@ -10,7 +10,7 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { launchBrowser } from '#ui/testing/browser'
 import { unpackedChromium } from '#ui/testing/unpacked-chromium'
-import { demoPassword } from './demo-password.js'
+import { demoSession } from './demo-session.js'
 import { projectRoot } from './project-root.js'
 
 const version = '13.5.0'
@@ -36,14 +36,8 @@ interface Result {
 async function session(): Promise<string> {
   const browser = await launchBrowser()
   try {
-    const context = await browser.newContext({ baseURL: address })
-    const page = await context.newPage()
-    await page.goto('/login')
-    await page.fill('input[name=email]', person)
-    await page.fill('input[name=password]', demoPassword(data, person))
-    await page.click('button[type=submit]')
-    await page.waitForURL((url) => url.pathname.startsWith('/app'))
-    return (await context.cookies()).map(({ name, value }) => `${name}=${value}`).join('; ')
+    const { cookies } = await demoSession(browser, address, data, person)
+    return cookies.map(({ name, value }) => `${name}=${value}`).join('; ')
   } finally {
     await browser.close()
   }

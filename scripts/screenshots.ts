@@ -4,9 +4,8 @@
  */
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import type { BrowserContext } from 'playwright-core'
 import { launchBrowser, openWatched } from '#ui/testing/browser'
-import { demoPassword } from './demo-password.js'
+import { demoSession, type StoredSession } from './demo-session.js'
 import { projectRoot } from './project-root.js'
 
 const [address = 'http://localhost:3000', data = join(projectRoot, '.data')] = process.argv.slice(2)
@@ -50,20 +49,10 @@ const screens = [
 mkdirSync(folder, { recursive: true })
 const browser = await launchBrowser()
 /** Sessions of those who are logged in already. */
-const sessions = new Map<string, Awaited<ReturnType<BrowserContext['storageState']>>>()
+const sessions = new Map<string, StoredSession>()
 
-async function session(person: string): Promise<Awaited<ReturnType<BrowserContext['storageState']>>> {
-  const known = sessions.get(person)
-  if (known) return known
-  const context = await browser.newContext({ baseURL: address })
-  const page = await context.newPage()
-  await page.goto('/login')
-  await page.fill('input[name=email]', person)
-  await page.fill('input[name=password]', demoPassword(data, person))
-  await page.click('button[type=submit]')
-  await page.waitForURL((url) => url.pathname.startsWith('/app'))
-  const state = await context.storageState()
-  await context.close()
+async function session(person: string): Promise<StoredSession> {
+  const state = sessions.get(person) ?? (await demoSession(browser, address, data, person))
   sessions.set(person, state)
   return state
 }
