@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import { auditedModules, type AuditFilters } from './audit-filters.js'
-import { Filter, filterControl, FilterForm } from '../kit/filter-form.js'
+import { Filter, filterControl, FilterForm, PeriodFilter } from '../kit/filter-form.js'
 
 export function AuditFilterForm({ filters, people }: { filters: AuditFilters; people: readonly { id: string; name: string }[] }) {
   const { t } = useTranslation()
@@ -38,12 +38,7 @@ export function AuditFilterForm({ filters, people }: { filters: AuditFilters; pe
           <option value="refused">{t('Refused')}</option>
         </select>
       </Filter>
-      <Filter label={t('From')}>
-        <input className={filterControl} type="date" name="from" min="2000-01-01" max="2100-12-31" defaultValue={from} />
-      </Filter>
-      <Filter label={t('To')}>
-        <input className={filterControl} type="date" name="to" min="2000-01-01" max="2100-12-31" defaultValue={to} />
-      </Filter>
+      <PeriodFilter from={from} to={to} />
       {subjectId ? <input type="hidden" name="subject_id" value={subjectId} /> : null}
     </FilterForm>
   )

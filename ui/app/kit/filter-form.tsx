@@ -53,3 +53,18 @@ export function Filter({ label, children, className = '' }: { label: string; chi
     </label>
   )
 }
+
+/** The first and last day of a list or report, as fields of its filter form. @param from, to `YYYY-MM-DD` or empty */
+export function PeriodFilter({ from, to }: { from: string; to: string }) {
+  const { t } = useTranslation()
+  return (
+    <>
+      <Filter label={t('From')}>
+        <input className={filterControl} type="date" name="from" min="2000-01-01" max="2100-12-31" defaultValue={from} />
+      </Filter>
+      <Filter label={t('To')}>
+        <input className={filterControl} type="date" name="to" min="2000-01-01" max="2100-12-31" defaultValue={to} />
+      </Filter>
+    </>
+  )
+}

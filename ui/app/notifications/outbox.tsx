@@ -6,12 +6,12 @@ import { NotificationsScreen } from './notifications-screen.js'
 import { OutboxRows } from './outbox-rows.js'
 import { messageText, outboxStates, stateLooks } from './outbox-words.js'
 import { replay } from './replay.server.js'
-import { ReplayForm } from './replay-form.js'
 import { LinkButton } from '../kit/button.js'
 import { EmptyState } from '../kit/empty-state.js'
 import { Filter, filterControl, FilterForm } from '../kit/filter-form.js'
 import { Notice } from '../kit/notice.js'
 import { Pager } from '../kit/pager.js'
+import { SendAgainForm } from '../kit/send-again-form.js'
 import { titled } from '../language/title.js'
 import { words } from '../language/words.server.js'
 import { momentText } from '../reading/instant-text.server.js'
@@ -79,7 +79,7 @@ export default function Outbox({ loaderData: { status, rows, nextCursor, mayRepl
         </Filter>
       </FilterForm>
       {status ? <p className="text-sm text-ink-soft">{t(stateLooks[status].meaning)}</p> : null}
-      {mayReplay && (dead || status === 'dead') ? <ReplayForm selectable={dead} /> : null}
+      {mayReplay && (dead || status === 'dead') ? <SendAgainForm ticked={dead ? 'selected' : null} range="all" days={[1, 7, 30]} /> : null}
       {rows.length > 0 ? (
         <OutboxRows rows={rows} selectable={mayReplay} />
       ) : (

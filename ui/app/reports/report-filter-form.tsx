@@ -1,7 +1,7 @@
 import type { ReportName } from '#modules/reports/contract'
 import { useTranslation } from 'react-i18next'
 import type { ReportFilters } from './report-filters.js'
-import { Filter, filterControl, FilterForm } from '../kit/filter-form.js'
+import { Filter, filterControl, FilterForm, PeriodFilter } from '../kit/filter-form.js'
 
 interface Named {
   readonly id: string
@@ -25,12 +25,7 @@ export function ReportFilterForm({ name, filters, period, resources, types, inte
   const state = [from, to, resource, type, interval].join('|')
   return (
     <FilterForm action={`/app/reports/${name}`} state={`${name}|${state}`} clear={state === '||||' ? undefined : `/app/reports/${name}`}>
-      <Filter label={t('From')}>
-        <input className={filterControl} type="date" name="from" min="2000-01-01" max="2100-12-31" defaultValue={from || period.first_day} />
-      </Filter>
-      <Filter label={t('To')}>
-        <input className={filterControl} type="date" name="to" min="2000-01-01" max="2100-12-31" defaultValue={to || period.last_day} />
-      </Filter>
+      <PeriodFilter from={from || period.first_day} to={to || period.last_day} />
       <Choice label={t('Resource')} name="resource" value={resource} options={resources} />
       {types.length > 0 ? <Choice label={t('Type')} name="type" value={type} options={types} /> : null}
       {intervals ? (

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import { filterState, noFilters, type DeliveryFilters } from './delivery-filters.js'
-import { Filter, filterControl, FilterForm } from '../kit/filter-form.js'
+import { Filter, filterControl, FilterForm, PeriodFilter } from '../kit/filter-form.js'
 
 interface Props {
   readonly filters: DeliveryFilters
@@ -41,12 +41,7 @@ export function DeliveryFilterForm({ filters, endpoints, types }: Props) {
           ))}
         </select>
       </Filter>
-      <Filter label={t('From')}>
-        <input className={filterControl} type="date" name="from" min="2000-01-01" max="2100-12-31" defaultValue={from} />
-      </Filter>
-      <Filter label={t('To')}>
-        <input className={filterControl} type="date" name="to" min="2000-01-01" max="2100-12-31" defaultValue={to} />
-      </Filter>
+      <PeriodFilter from={from} to={to} />
       {message ? <input type="hidden" name="message" value={message} /> : null}
     </FilterForm>
   )
