@@ -10,6 +10,9 @@ export const Instant = Type.String({ format: 'instant' })
 /** An IANA time zone. */
 export const Zone = Type.String({ format: 'zone', maxLength: 64 })
 
+/** Whom to write to in which language: one that is spoken here, BCP 47 as far as language, script and region (`de`, `de-AT`). */
+export const Locale = Type.String({ format: 'locale', maxLength: 16 })
+
 /** One line of text a person wrote. */
 export const Line = (options: { minLength?: number; maxLength?: number } = {}) =>
   Type.String({ minLength: 1, maxLength: 200, pattern: '^[^\\r\\n]*$', format: 'text', ...options })

@@ -57,7 +57,7 @@ export async function createApp(config: KernelConfig, container: Container, modu
     routerOptions: { maxParamLength: 200 },
     http: { headersTimeout: 10_000, maxHeaderSize: 16_384 },
     // What goes out was checked when it came in; without their names the serializer's compiler warns of each of these formats on standard error.
-    serializerOpts: { ajv: { formats: { instant: true, zone: true, text: true } } },
+    serializerOpts: { ajv: { formats: { instant: true, zone: true, locale: true, text: true } } },
     frameworkErrors: (error, request, reply) => answerFailures.framework(error, request, reply as never),
     clientErrorHandler: answerFailures.client,
   }) as unknown as App

@@ -3,6 +3,7 @@
  * nobody declared. Never lets a stack, SQL or another organisation's data out.
  */
 import type { FastifyError, FastifySchemaValidationError } from 'fastify'
+import { mailLanguages } from '../contract.js'
 import { isUnavailable, sqlStateOf } from '../database/sqlstate.js'
 import { OutcomeUnknown } from '../tenancy/unit-of-work.js'
 import { Problem, type FieldError } from './problem.js'
@@ -67,6 +68,7 @@ const formats: Readonly<Record<string, string>> = {
   instant: 'Must be an RFC 3339 date-time with an offset and at most milliseconds, e.g. 2026-12-01T09:00:00+01:00.',
   uuid: 'Must be an id as the API gave it.',
   zone: 'Must be an IANA time zone, e.g. Europe/Berlin.',
+  locale: `Must be a language that is spoken here: ${mailLanguages.join(' or ')}, alone or with a region, e.g. de-AT.`,
   text: 'Must not contain NUL or broken Unicode.',
   email: 'Must be an e-mail address.',
   date: 'Must be a date, e.g. 2026-12-01.',

@@ -5,6 +5,7 @@
 import { Ajv } from 'ajv'
 import addFormats from 'ajv-formats'
 import type { FastifySchemaCompiler } from 'fastify'
+import { mailLanguages } from '../contract.js'
 import { Problem, type FieldError } from './problem.js'
 import { problems } from './problems.js'
 
@@ -29,6 +30,12 @@ export function isZone(text: string): boolean {
   }
 }
 
+/** A language mail and console are written in, alone or with script and region; one that nobody speaks here would be English in silence. */
+export function isLocale(text: string): boolean {
+  const [language] = text.split('-')
+  return mailLanguages.some((spoken) => spoken === language) && /^[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?$/.test(text)
+}
+
 /** What PostgreSQL stores as it was sent: no NUL, no lone surrogates. */
 export function isText(text: string): boolean {
   return text.isWellFormed() && !text.includes('\0')
@@ -39,6 +46,7 @@ function compiler(coerceTypes: false | 'array'): Ajv {
   ;(addFormats as unknown as typeof addFormats.default)(ajv, ['uuid', 'email', 'date', 'uri', 'time'])
   ajv.addFormat('instant', isInstant)
   ajv.addFormat('zone', isZone)
+  ajv.addFormat('locale', isLocale)
   ajv.addFormat('text', isText)
   return ajv
 }

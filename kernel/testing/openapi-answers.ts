@@ -4,7 +4,7 @@
  */
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js'
 import type { App } from '../module.js'
-import { isInstant, isText, isZone } from '../http/validation.js'
+import { isInstant, isLocale, isText, isZone } from '../http/validation.js'
 import { isId } from '../ids.js'
 import type { Answer } from './client.js'
 import { nameOf, OperationIndex, operationsOf, type Schema } from './openapi-document.js'
@@ -20,6 +20,7 @@ const refusals = [400, 404, 413, 415, 422, 429, 503]
 const ajv = new Ajv2020({ allErrors: true, strict: false, validateFormats: true })
 ajv.addFormat('instant', isInstant)
 ajv.addFormat('zone', isZone)
+ajv.addFormat('locale', isLocale)
 ajv.addFormat('text', isText)
 ajv.addFormat('uuid', isId)
 ajv.addFormat('email', /^[^@\s]+@[^@\s]+$/)

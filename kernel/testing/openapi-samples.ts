@@ -78,6 +78,7 @@ function textOf(schema: Schema, wishes: SampleWishes, place: Place): string {
   if (format === 'instant') return new Date(/^(to|end|until)|ends/.test(name) ? start + hour : start).toISOString()
   if (format === 'date') return new Date(start).toISOString().slice(0, 10)
   if (format === 'zone') return 'Europe/Berlin'
+  if (format === 'locale') return 'de'
   if (format === 'email') return `sample-${wishes.tag ?? '1'}@example.test`
   const fits = (text: string): boolean => (pattern === undefined || new RegExp(pattern, 'u').test(text)) && text.length <= maxLength
   const text = [...(name === 'name' ? [`Sample ${wishes.tag ?? '1'}`] : name === 'url' ? [url] : []), ...candidates].map((candidate) => candidate.padEnd(minLength, '-')).find(fits)

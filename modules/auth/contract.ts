@@ -1,6 +1,6 @@
 import { Type, type Static } from 'typebox'
 import { defineContract, defineEvent, defineExtensionPoint, definePermission, definePort, roles, type Role } from '#kernel/contract'
-import { Body, Id, Instant, Line, Nullable, OneOf, PageQuery, Zone } from '#kernel/schemas'
+import { Body, Id, Instant, Line, Locale, Nullable, OneOf, PageQuery, Zone } from '#kernel/schemas'
 
 export const Email = Type.String({ format: 'email', maxLength: 254 })
 export const Password = Type.String({ minLength: 10, maxLength: 256, format: 'text' })
@@ -22,15 +22,12 @@ export const TokensSchema = Type.Object({
 })
 export type Tokens = Static<typeof TokensSchema>
 
-/** BCP 47, as far as language, script and region. */
-export const Locale = Type.String({ pattern: '^[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?$', maxLength: 16 })
-
 export const SignUpBody = Body({
   email: Email,
   password: Password,
   name: Line({ maxLength: 120 }),
   organization: Body({ name: Line({ maxLength: 120 }), timezone: Zone }),
-  /** The language to write in; English when it is left out. */
+  /** The language of mail and console, the person's and at first their organisation's too; English when it is left out. */
   locale: Type.Optional(Locale),
 })
 export const LoginBody = Body({ email: Email, password: Type.String({ minLength: 1, maxLength: 256 }), organization_id: Type.Optional(Id) })

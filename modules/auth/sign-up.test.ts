@@ -57,7 +57,22 @@ describe('signing up', () => {
     await signUp(email)
     const mails = await mailTo(product, email)
     expect(mails.map(({ html }) => /<html lang="(\w+)">/.exec(html)?.[1])).toEqual(['de', 'de', 'de'])
-    expect((await signUp(freshAddress(), { locale: 'German' })).body.errors[0].pointer).toBe('/locale')
+  })
+
+  it('gives the organisation its founder’s language, and every mail it writes is in it', async () => {
+    const email = freshAddress()
+    await signUp(email, { locale: 'de-AT' })
+    const [mail] = await mailTo(product, email)
+    const { body: tokens } = await product.anonymous.post('/v1/auth/verification', { token: mail!.token })
+    expect((await product.anonymous.get('/v1/organization', bearer(tokens))).body.locale).toBe('de-AT')
+    const invited = freshAddress()
+    expect((await product.anonymous.post('/v1/invitations', { email: invited, role: 'member' }, bearer(tokens))).status).toBe(201)
+    expect((await mailTo(product, invited)).map(({ html }) => /<html lang="(\w+)">/.exec(html)?.[1])).toEqual(['de'])
+  })
+
+  it.each(['German', 'fr', 'pt-BR', 'klingon!', 'DE', 'de_AT', ''])('refuses the language %j, saying which are spoken', async (locale) => {
+    const { status, body } = await signUp(freshAddress(), { locale })
+    expect([status, body.errors]).toEqual([422, [{ pointer: '/locale', detail: 'Must be a language that is spoken here: en or de, alone or with a region, e.g. de-AT.' }]])
   })
 
   it('leaves nothing behind that could squat on an address before it is proved', async () => {
@@ -179,9 +194,9 @@ describe('the profile', () => {
   it('changes what is given and refuses what is no language, zone or name', async () => {
     const tokens = await signedUp()
     const patch = (changes: object) => product.anonymous.patch('/v1/auth/me', changes, bearer(tokens))
-    expect((await patch({ locale: 'pt-BR', timezone: 'America/Sao_Paulo' })).body).toMatchObject({ name: 'Mia', locale: 'pt-BR', timezone: 'America/Sao_Paulo' })
-    expect((await patch({ name: 'Mia B.' })).body).toMatchObject({ name: 'Mia B.', locale: 'pt-BR' })
-    for (const wrong of [{}, { locale: 'klingon!' }, { timezone: 'Mars/Olympus' }, { name: '' }, { name: 'a\nb' }, { name: 'x'.repeat(121) }]) {
+    expect((await patch({ locale: 'de-CH', timezone: 'America/Sao_Paulo' })).body).toMatchObject({ name: 'Mia', locale: 'de-CH', timezone: 'America/Sao_Paulo' })
+    expect((await patch({ name: 'Mia B.' })).body).toMatchObject({ name: 'Mia B.', locale: 'de-CH' })
+    for (const wrong of [{}, { locale: 'klingon!' }, { locale: 'pt-BR' }, { timezone: 'Mars/Olympus' }, { name: '' }, { name: 'a\nb' }, { name: 'x'.repeat(121) }]) {
       expect((await patch(wrong)).status, JSON.stringify(wrong)).toBe(422)
     }
   })

@@ -1,8 +1,8 @@
 import { Type, type Static } from 'typebox'
-import { auth, Email, Locale, Password } from '#modules/auth/contract'
+import { auth, Email, Password } from '#modules/auth/contract'
 import { orgs } from '#modules/orgs/contract'
 import { defineContract, defineEvent, definePermission, definePort, roles, type Role } from '#kernel/contract'
-import { Body, Id, Instant, Line, OneOf, PageQuery } from '#kernel/schemas'
+import { Body, Id, Instant, Line, Locale, OneOf, PageQuery } from '#kernel/schemas'
 
 export const MemberSchema = Type.Object({
   /** The person's user id. */

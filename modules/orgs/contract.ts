@@ -1,7 +1,7 @@
 import { Type, type Static } from 'typebox'
 import { auth, type OrganizationChoice } from '#modules/auth/contract'
 import { defineContract, defineEvent, defineExtensionPoint, definePermission, definePort } from '#kernel/contract'
-import { Body, Id, Instant, Line, Nullable, OneOf, Zone } from '#kernel/schemas'
+import { Body, Id, Instant, Line, Locale, Nullable, OneOf, Zone } from '#kernel/schemas'
 
 export const OrganizationSchema = Type.Object({
   id: Id,
@@ -31,13 +31,17 @@ export const ModuleStateSchema = Type.Object({
 })
 export type ModuleState = Static<typeof ModuleStateSchema>
 
-export const FoundOrganizationBody = Body({ name: Line({ maxLength: 120 }), timezone: Zone })
+export const FoundOrganizationBody = Body({
+  name: Line({ maxLength: 120 }),
+  timezone: Zone,
+  /** The language it writes in to people who chose none; its founder's own when it is left out. */
+  locale: Type.Optional(Locale),
+})
 
 export const ChangeOrganizationBody = Body({
   name: Type.Optional(Line({ maxLength: 120 })),
   timezone: Type.Optional(Zone),
-  /** A language tag, e.g. `de` or `pt-BR`. */
-  locale: Type.Optional(Type.String({ pattern: '^[a-z]{2,3}(-[A-Z]{2})?$' })),
+  locale: Type.Optional(Locale),
   accent: Type.Optional(Nullable(Type.String({ pattern: '^#[0-9a-f]{6}$' }))),
 })
 export type OrganizationChange = Static<typeof ChangeOrganizationBody>
@@ -56,8 +60,8 @@ const manage = definePermission('orgs:manage', 'owner', 'change the organisation
 const modules = definePermission('orgs:modules', 'owner', 'switch modules on and off')
 
 export interface OrgsPort {
-  /** Founds an organisation inside the open unit of work and lets members add the owner. @returns the way into it */
-  found(input: { name: string; timezone: string; owner_id: string }): Promise<OrganizationChoice>
+  /** Founds an organisation inside the open unit of work, in its owner's language unless told otherwise, and lets members add the owner. @returns the way into it */
+  found(input: { name: string; timezone: string; owner_id: string; locale?: string }): Promise<OrganizationChoice>
   /** The organisation of the current tenant. */
   current(): Promise<Organization>
 }

@@ -1,4 +1,4 @@
-import { auth, type OrganizationChoice } from '#modules/auth/contract'
+import { auth, type AuthPort, type OrganizationChoice } from '#modules/auth/contract'
 import type { EventRecorder } from '#kernel/events/recorder'
 import type { Extensions } from '#kernel/extensions'
 import { newId } from '#kernel/ids'
@@ -14,6 +14,8 @@ export interface Founding {
   name: string
   timezone: string
   owner_id: string
+  /** The owner's own when it is left out. */
+  locale?: string | undefined
 }
 
 const slugAttempts = 8
@@ -23,6 +25,7 @@ export class FoundingService {
   constructor(
     private readonly transactions: Transactions,
     private readonly organizations: OrganizationRepository,
+    private readonly accounts: Pick<AuthPort, 'usersById'>,
     private readonly extensions: Extensions,
     private readonly recorder: EventRecorder,
   ) {}
@@ -32,12 +35,13 @@ export class FoundingService {
    * called while another organisation's is open: one transaction sees one organisation.
    * @returns the way into it, as its owner
    */
-  async found({ name, timezone, owner_id }: Founding): Promise<OrganizationChoice> {
+  async found({ name, timezone, owner_id, locale }: Founding): Promise<OrganizationChoice> {
     const id = newId()
     return this.transactions.asSystem(id, 'orgs.founding', (work) =>
       asFounder(owner_id, async () => {
+        const spoken = locale ?? (await this.accounts.usersById([owner_id])).get(owner_id)?.locale
         const slug = await this.reserveSlug(work, id, name)
-        const organization: Organization = await this.organizations.insert({ id, name, slug, timezone })
+        const organization: Organization = await this.organizations.insert({ id, name, slug, timezone, ...(spoken === undefined ? {} : { locale: spoken }) })
         this.recorder.emit(orgs.events.created, { subject: { kind: 'organization', id }, data: { name } })
         await this.extensions.ask(orgs.extensionPoints.founded, { organization, owner_id })
         return { id, name, slug, role: 'owner' as const }

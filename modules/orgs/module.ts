@@ -30,7 +30,7 @@ export const orgsModule = defineModule({
     c.bind(organizationServiceToken, (c) => new OrganizationService(c.resolve(transactionsToken), c.resolve(organizationRepositoryToken), c.resolve(eventRecorderToken)))
     c.bind(
       foundingServiceToken,
-      (c) => new FoundingService(c.resolve(transactionsToken), c.resolve(organizationRepositoryToken), c.resolve(extensionsToken), c.resolve(eventRecorderToken)),
+      (c) => new FoundingService(c.resolve(transactionsToken), c.resolve(organizationRepositoryToken), c.resolve(auth.port), c.resolve(extensionsToken), c.resolve(eventRecorderToken)),
     )
     c.bind(
       moduleSwitchServiceToken,

@@ -64,11 +64,20 @@ describe('founding', () => {
     expect(list.items.map((item: { id: string; role: string }) => [item.id, item.role]).sort()).toEqual([[org.id, 'viewer'], [body.id, 'owner']].sort())
   })
 
+  it('speaks its founder’s language unless told another', async () => {
+    const { owner } = await product.newOrg()
+    await product.as(owner).patch('/v1/auth/me', { locale: 'de-CH' })
+    for (const [locale, spoken] of [[undefined, 'de-CH'], ['en-GB', 'en-GB']]) {
+      const { body } = await product.as(owner).post('/v1/organizations', { name: 'Site', timezone: 'UTC', locale })
+      expect((await product.admin.query('select locale from organizations where id = $1', [body.id])).rows).toEqual([{ locale: spoken }])
+    }
+  })
+
   it('refuses to found with a faulty zone or unknown fields', async () => {
     const org = await product.newOrg()
-    const answer = await product.as(org.owner).post('/v1/organizations', { name: 'X', timezone: '+01:00', org_id: org.id })
+    const answer = await product.as(org.owner).post('/v1/organizations', { name: 'X', timezone: '+01:00', locale: 'fr', org_id: org.id })
     expect(answer.status).toBe(422)
-    expect(answer.body.errors.map((error: { pointer: string }) => error.pointer).sort()).toEqual(['/org_id', '/timezone'])
+    expect(answer.body.errors.map((error: { pointer: string }) => error.pointer).sort()).toEqual(['/locale', '/org_id', '/timezone'])
   })
 })
 

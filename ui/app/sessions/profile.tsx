@@ -6,6 +6,7 @@ import { Button } from '../kit/button.js'
 import { SelectField, TextField } from '../kit/field.js'
 import { Notice } from '../kit/notice.js'
 import { Panel } from '../kit/screen.js'
+import { LocaleField } from '../language/locale-field.js'
 import { titled } from '../language/title.js'
 import { consoleContext } from '../session/console-context.js'
 import { formProblem, textOf } from '../session/form-problem.js'
@@ -46,7 +47,7 @@ export default function Profile({ loaderData: { user, zones }, actionData }: Rou
                 <option key={zone}>{zone}</option>
               ))}
             </SelectField>
-            <TextField label={t('Language')} name="locale" required maxLength={16} defaultValue={user.locale} error={fields['locale']} hint={t('Of e-mails and dates: a tag such as en, en-GB or de.')} />
+            <LocaleField label={t('Language')} chosen={user.locale} error={fields['locale']} hint={t('Of the console, your e-mails and dates.')} />
           </div>
           <div>
             <Button tone="primary" busy={busy}>

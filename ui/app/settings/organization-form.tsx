@@ -5,6 +5,7 @@ import { Form, useNavigation } from 'react-router'
 import { Button } from '../kit/button.js'
 import { SelectField, TextField } from '../kit/field.js'
 import { Panel } from '../kit/screen.js'
+import { LocaleField } from '../language/locale-field.js'
 
 interface Props {
   readonly organization: Organization
@@ -30,7 +31,7 @@ export function OrganizationForm({ organization, zones, mayManage, fields }: Pro
                 <option key={zone}>{zone}</option>
               ))}
             </SelectField>
-            <TextField label={t('Language of e-mails and dates')} name="locale" required pattern="[a-z]{2,3}(-[A-Z]{2})?" maxLength={6} defaultValue={locale} error={fields['locale']} hint={t('A language tag such as en, de or pt-BR.')} />
+            <LocaleField label={t('Language of e-mails')} chosen={locale} error={fields['locale']} hint={t('For people who chose none in their profile.')} />
           </div>
           <Accent accent={accent} error={fields['accent']} />
           {mayManage ? (

@@ -9,7 +9,7 @@ export const accountSettings: Catalogue = {
   'E-mail to me': 'E-Mails an mich',
   'End the session {{device}}, {{facts}}': 'Sitzung beenden: {{device}}, {{facts}}',
   End: 'Beenden',
-  'Of e-mails and dates: a tag such as en, en-GB or de.': 'Für E-Mails und Daten: ein Kürzel wie en, en-GB oder de.',
+  'Of the console, your e-mails and dates.': 'Für die Konsole, Ihre E-Mails und Daten.',
   Profile: 'Profil',
   'Saved. Times are shown in your zone from now on.': 'Gespeichert. Zeiten erscheinen ab jetzt in Ihrer Zone.',
   'Saved.': 'Gespeichert.',

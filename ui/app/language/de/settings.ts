@@ -2,7 +2,6 @@ import type { Catalogue } from '../catalogue.js'
 
 /** The organisation and its modules. */
 export const settings: Catalogue = {
-  'A language tag such as en, de or pt-BR.': 'Ein Sprachkürzel wie en, de oder pt-BR.',
   'Accent colour': 'Akzentfarbe',
   Accounts: 'Konten',
   "After 14 days all its bookings, resources, rules and members' access are erased. Until then everything works on and any owner can call it off.": 'Nach 14 Tagen werden alle Buchungen, Ressourcen, Regeln und Zugänge gelöscht. Bis dahin läuft alles weiter, und jeder Inhaber kann es abbrechen.',
@@ -17,7 +16,8 @@ export const settings: Catalogue = {
   'E-mail about bookings and decisions.': 'E-Mails über Buchungen und Entscheidungen.',
   Health: 'Zustand',
   'It needs {{list}}: switch that on first.': 'Es braucht {{list}}: Schalten Sie das zuerst ein.',
-  'Language of e-mails and dates': 'Sprache von E-Mails und Daten',
+  'For people who chose none in their profile.': 'Für alle, die in ihrem Profil keine gewählt haben.',
+  'Language of e-mails': 'Sprache der E-Mails',
   'Leave it on': 'Eingeschaltet lassen',
   'Live updates': 'Live-Aktualisierung',
   Modules: 'Module',
