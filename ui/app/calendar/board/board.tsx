@@ -139,11 +139,12 @@ export function Board({ calendar, range, query, rowsAtOnce, mayBook, onRefusal }
                   data-track={index}
                   tabIndex={index === active ? 0 : -1}
                   onFocus={() => setActive(index)}
-                  aria-label={row ? t('{{name}}: {{count}} bookings', { name: resource.name, count: row.bars.length }) : resource.name}
                   aria-busy={!row}
                   className="board-track relative [contain:layout_paint] outline-offset-[-2px]"
                   style={{ width: length * scale.pixelsPerMinute, '--lines': `${scale.lines * scale.pixelsPerMinute}px`, '--days': `${dayMinutes * scale.pixelsPerMinute}px` } as CSSProperties}
                 >
+                  {/* Text and no label: the cell is named by this and by what stands in it, so that nothing visible is missing from its name. */}
+                  <span className="sr-only">{row ? t('{{name}}: {{count}} bookings', { name: resource.name, count: row.bars.length }) : resource.name}</span>
                   {range.view === 'month' ? (
                     <MonthRow resource={resource} row={row} days={days} width={dayMinutes * scale.pixelsPerMinute} />
                   ) : (
