@@ -33,6 +33,16 @@ export function waitingStatement(org_id: string, user_id: string, limit: number)
   }
 }
 
+/** Whom something waits for: the approvers of every open step, those who have decided in it left out. */
+export function askedStatement(org_id: string): Statement {
+  return {
+    text: `select distinct p.user_id from approvals a join approval_steps s on s.org_id = a.org_id and s.approval_id = a.id and s.status = 'open' cross join lateral unnest(s.approver_ids) as p (user_id)
+           where a.org_id = $1 and a.status = 'pending'
+             and not exists (select from approval_decisions d where d.org_id = s.org_id and d.approval_id = s.approval_id and d.step_id = s.id and d.user_id = p.user_id)`,
+    values: [org_id],
+  }
+}
+
 /** @param after the id the last page ended with */
 export function listStatement(viewer: Viewer, filter: ListFilter, limit: number, after: string | null): Statement {
   const values: unknown[] = [viewer.org_id, viewer.user_id]

@@ -4,7 +4,7 @@ import type { PageRequest } from '#kernel/http/page'
 import { notFound } from '#kernel/http/problems'
 import { currentTenant, currentUserId, holds } from '#kernel/tenancy/context'
 import type { Transactions } from '#kernel/tenancy/transactions'
-import { bookingsStatement, listStatement, visibleStatement, waitingStatement, type ListFilter, type Viewer } from './approval-list.query.js'
+import { askedStatement, bookingsStatement, listStatement, visibleStatement, waitingStatement, type ListFilter, type Viewer } from './approval-list.query.js'
 import { viewOf } from './approval-view.js'
 import type { ApprovalRepository } from './approval.repository.js'
 import { approvals, type Approval, type WaitingRequest } from './contract.js'
@@ -43,6 +43,12 @@ export class ApprovalService {
   async waitingFor(userId: string, limit: number): Promise<{ requests: readonly WaitingRequest[]; count: number }> {
     const rows = await this.transactions.run((work) => work.query<WaitingRequest & { count: number }>(waitingStatement(currentTenant().org_id, userId, limit)))
     return { requests: rows, count: rows[0]?.count ?? 0 }
+  }
+
+  /** Everybody who may decide on something now. */
+  async peopleAsked(): Promise<readonly string[]> {
+    const rows = await this.transactions.run((work) => work.query<{ user_id: string }>(askedStatement(currentTenant().org_id)))
+    return rows.map(({ user_id }) => user_id)
   }
 
   private viewer(): Viewer {

@@ -160,5 +160,7 @@ export const approvals = defineContract({
     invitation: defineExtensionPoint<{ approval_id: string; user_id: string }, DecisionInvitation>('approvals.invitation'),
     /** What waits for this person's decision, the longest waiting first, and how much there is in all? This module answers, so that whoever only listens to it may ask. */
     waiting: defineExtensionPoint<{ user_id: string; limit: number }, { requests: readonly WaitingRequest[]; count: number }>('approvals.waiting'),
+    /** Whom does anything wait for now? This module answers. */
+    asked: defineExtensionPoint<null, readonly string[]>('approvals.asked'),
   },
 })

@@ -78,6 +78,7 @@ export const approvalsModule = defineModule({
     extend(bookings.extensionPoints.released, ({ booking }) => c.resolve(openingServiceToken).released(booking)),
     extend(bookings.extensionPoints.visibleTo, ({ user_id, booking_ids }) => c.resolve(approvalServiceToken).bookingsVisibleTo(user_id, booking_ids)),
     extend(approvals.extensionPoints.invitation, (question) => c.resolve(issuingServiceToken).invite(question)),
+    extend(approvals.extensionPoints.asked, () => c.resolve(approvalServiceToken).peopleAsked()),
     extend(approvals.extensionPoints.waiting, ({ user_id, limit }) => c.resolve(approvalServiceToken).waitingFor(user_id, limit)),
     extend(orgs.extensionPoints.switchingOff, async ({ module, pending }) => (module === approvals.name ? c.resolve(switchingServiceToken).switchingOff(pending) : undefined)),
   ],

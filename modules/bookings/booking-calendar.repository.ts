@@ -70,14 +70,14 @@ export class BookingCalendarRepository {
     })
   }
 
-  /** Confirmed bookings a person has a part in, in order of start, after the one known (id null: from that start on). */
-  confirmedOf(personId: string, { starts_at, id }: { starts_at: string; id: string | null }, limit: number): Promise<Booking[]> {
+  /** Confirmed bookings a person has a part in (null: everybody's), in order of start, after the one known (id null: from that start on). */
+  confirmedOf(personId: string | null, { starts_at, id }: { starts_at: string; id: string | null }, limit: number): Promise<Booking[]> {
+    const part = personId === null ? '' : `and (b.booked_for = $5 or b.booked_by = $5 or b.id in (select a.booking_id from booking_attendees a where a.org_id = $1 and a.user_id = $5))`
     return this.query({
       text: `select ${bookingColumns} from bookings b
-             where b.org_id = $1 and b.status = 'confirmed' and (b.starts_at, b.id) > ($3, coalesce($4, '00000000-0000-0000-0000-000000000000'::uuid))
-               and (b.booked_for = $2 or b.booked_by = $2 or b.id in (select a.booking_id from booking_attendees a where a.org_id = $1 and a.user_id = $2))
-             order by b.starts_at, b.id limit $5`,
-      values: [personId, starts_at, id, limit],
+             where b.org_id = $1 and b.status = 'confirmed' and (b.starts_at, b.id) > ($2, coalesce($3, '00000000-0000-0000-0000-000000000000'::uuid)) ${part}
+             order by b.starts_at, b.id limit $4`,
+      values: [starts_at, id, limit, ...(personId === null ? [] : [personId])],
     })
   }
 

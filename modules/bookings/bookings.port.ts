@@ -40,7 +40,7 @@ export class BookingsInside implements BookingsPort {
     return this.calendar.history(input)
   }
 
-  confirmedOf({ user_id, after, limit }: { user_id: string; after: { starts_at: string; id: string | null }; limit: number }): Promise<readonly Booking[]> {
+  confirmedOf({ user_id, after, limit }: { user_id: string | null; after: { starts_at: string; id: string | null }; limit: number }): Promise<readonly Booking[]> {
     return this.calendar.confirmedOf(user_id, after, limit)
   }
 

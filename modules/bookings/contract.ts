@@ -128,8 +128,8 @@ export interface BookingsPort {
   reject(id: string, reason: string | null): Promise<Booking>
   /** Bookings with a part in `[from, to)`, whatever became of them, in order of start and id, those after `after`; of all resources when `resource_ids` is null. */
   history(input: { from: string; to: string; resource_ids: readonly string[] | null; after: { starts_at: string; id: string } | null; limit: number }): Promise<readonly PastBooking[]>
-  /** Confirmed bookings a person has a part in, in order of start and id. @param after start and id of the last one known; with id null those from that start on */
-  confirmedOf(input: { user_id: string; after: { starts_at: string; id: string | null }; limit: number }): Promise<readonly Booking[]>
+  /** Confirmed bookings a person has a part in (of everybody when `user_id` is null), in order of start and id. @param after start and id of the last one known; with id null those from that start on */
+  confirmedOf(input: { user_id: string | null; after: { starts_at: string; id: string | null }; limit: number }): Promise<readonly Booking[]>
   /** Bookings that started in `[from, to)` as the drafts they once were (`now` is when they were made, `booking_id` null) with what became of them, newest first, for trying rules on the past. */
   pastDrafts(input: { from: string; to: string; limit: number }): Promise<readonly { id: string; draft: BookingDraft; status: BookingStatus }[]>
 }

@@ -98,7 +98,7 @@ export const notificationsModule = defineModule({
     await app.register(outboxRoutes(c.resolve(outbox), pages))
     await app.register(addressRoutes(c.resolve(addresses), pages))
   },
-  channels: (c) => [c.resolve(email), planning(c.resolve(transactionsToken), c.resolve(reminders), c.resolve(digests), c.resolve(extensionsToken))],
+  channels: (c) => [c.resolve(email), planning(c.resolve(transactionsToken), c.resolve(reminders), c.resolve(digests), c.resolve(extensionsToken), c.resolve(eventRecorderToken))],
   subscribes: () => [...subscriptions, ...plans],
   extends: (c) => [extend(webhooks.extensionPoints.mailOutcome, (outcome) => c.resolve(outcomes).note(outcome))],
   schedules: (c) => [purgeSchedule(c.resolve(transactionsToken))],

@@ -1,6 +1,6 @@
 /** The message by which a change asks the worker to plan anew what falls due by the clock. Ids only: planning reads what is true by then. */
 import { Type, type Static } from 'typebox'
-import { Id, Instant } from '#kernel/schemas'
+import { Id, Instant, Nullable } from '#kernel/schemas'
 
 export const planningChannel = 'notifications.planning'
 
@@ -11,5 +11,7 @@ export const PlanningSchema = Type.Union([
   Type.Object({ user_id: Id, at: Instant }),
   /** These people are asked to decide on something: Monday's digest has a reason. */
   Type.Object({ approver_ids: Type.Array(Id) }),
+  /** Mail is switched on again: what was booked and asked meanwhile. `after`: the booking the last batch ended with; null to begin. */
+  Type.Object({ at: Instant, after: Nullable(Type.Object({ starts_at: Instant, id: Id })) }),
 ])
 export type Planning = Static<typeof PlanningSchema>

@@ -8,7 +8,7 @@ import { invalid, problems, staleVersion, stateConflict } from '#kernel/http/pro
 import { faultsOf } from '#kernel/http/validation'
 import type { ModuleSpec } from '#kernel/module'
 import { dependentsOf, didYouMean } from '#kernel/registry'
-import { currentTenant } from '#kernel/tenancy/context'
+import { currentFlow, currentTenant, runInFlow } from '#kernel/tenancy/context'
 import type { ModuleSwitch, ModuleSwitches } from '#kernel/tenancy/module-switches'
 import type { Transactions } from '#kernel/tenancy/transactions'
 import type { UnitOfWork } from '#kernel/tenancy/unit-of-work'
@@ -59,11 +59,13 @@ export class ModuleSwitchService {
       if (before.enabled === enabled && JSON.stringify(next) === JSON.stringify(before.settings)) return before
       const saved = await this.switches.save(work, currentTenant().org_id, name, enabled, next)
       if (!before.enabled && enabled) await this.replay.unpark(name)
-      this.recorder.emit(orgs.events.module_switched, {
-        subject: { kind: 'module', id: name },
-        data: { module: name, enabled },
-        changes: { enabled: { from: before.enabled, to: enabled }, settings: { from: Object.keys(before.settings), to: Object.keys(next) } },
-      })
+      asSwitched(name, enabled, () =>
+        this.recorder.emit(orgs.events.module_switched, {
+          subject: { kind: 'module', id: name },
+          data: { module: name, enabled },
+          changes: { enabled: { from: before.enabled, to: enabled }, settings: { from: Object.keys(before.settings), to: Object.keys(next) } },
+        }),
+      )
       return this.stateOf(module, new Map([...stored, [name, saved]]))
     })
   }
@@ -108,6 +110,13 @@ export class ModuleSwitchService {
       version: row?.version ?? 0,
     }
   }
+}
+
+/** A switch is heard by whoever is on after it: the module that comes back, and not the one that goes. */
+function asSwitched(module: string, enabled: boolean, fn: () => void): void {
+  const tenant = currentTenant()
+  const others = [...tenant.disabled_modules].filter((name) => name !== module)
+  runInFlow({ ...currentFlow()!, tenant: { ...tenant, disabled_modules: new Set(enabled ? others : [...others, module]) } }, fn)
 }
 
 function isOn(module: string, stored: Stored): boolean {

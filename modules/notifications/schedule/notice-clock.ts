@@ -7,7 +7,9 @@ import type { EventRecorder } from '#kernel/events/recorder'
 import { defineToken } from '#kernel/contract'
 import { Loop } from '#kernel/events/loop'
 import type { Log } from '#kernel/logger'
+import { currentTenant } from '#kernel/tenancy/context'
 import type { Transactions } from '#kernel/tenancy/transactions'
+import { notifications } from '../contract.js'
 import { emailChannel, type Notice } from '../notice.js'
 import { approverHour, dueOf } from '../preferences/digest-times.js'
 import type { PreferencesRepository } from '../preferences/preferences.repository.js'
@@ -61,7 +63,9 @@ export class NoticeClock {
     return settled
   }
 
+  /** While mail is switched off a reminder passes with its moment; nobody wants it weeks later. */
   private async remind(): Promise<number> {
+    if (currentTenant().disabled_modules.has(notifications.name)) return this.parts.reminders.drop(batchSize)
     const due = await this.parts.reminders.settle(batchSize)
     for (const { booking_id, user_id, minutes, starts_at, outcome } of due) {
       if (outcome === 'sent') this.send({ kind: 'booking_reminder', recipient_user_id: user_id, booking_id, reminder: { minutes, starts_at } })

@@ -75,6 +75,18 @@ export class ReminderRepository {
     )
   }
 
+  /** Takes what is due out of the plan without a word: mail is switched off. @returns how many there were */
+  async drop(limit: number): Promise<number> {
+    const { rowCount } = await this.transactions.run((work) =>
+      work.execute({
+        text: `delete from notification_reminders where org_id = $1 and (booking_id, user_id, minutes) in (
+                 select booking_id, user_id, minutes from notification_reminders where org_id = $1 and settled_at is null and due_at <= now() order by due_at limit $2 for update skip locked)`,
+        values: [currentTenant().org_id, limit],
+      }),
+    )
+    return rowCount ?? 0
+  }
+
   /** See {@link settleReminders}. */
   async settle(limit: number): Promise<DueReminder[]> {
     return this.transactions.run((work) => work.query<DueReminder>(settleReminders(currentTenant().org_id, limit)))

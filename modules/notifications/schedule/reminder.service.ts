@@ -4,8 +4,14 @@ import type { Transactions } from '#kernel/tenancy/transactions'
 import type { PreferencesRepository } from '../preferences/preferences.repository.js'
 import type { ReminderRepository } from './reminder.repository.js'
 
-/** Bookings planned in one transaction when somebody chose other leads. */
+/** Bookings read at a time when many are planned; each is planned in a transaction of its own. */
 const batchSize = 50
+
+/** The last booking of a batch. */
+export interface Place {
+  starts_at: string
+  id: string
+}
 
 export class ReminderService {
   constructor(
@@ -35,6 +41,14 @@ export class ReminderService {
       const last = ahead.at(-1)
       after = last && ahead.length === batchSize ? { starts_at: last.starts_at, id: last.id } : null
     }
+  }
+
+  /** The next bookings ahead, whoever takes part, after the one given or from `since` on. @returns the last of them; null when there are no more */
+  async planBatch(after: Place | null, since: string): Promise<Place | null> {
+    const ahead = await this.transactions.run(() => this.bookings.confirmedOf({ user_id: null, after: after ?? { starts_at: since, id: null }, limit: batchSize }))
+    for (const { id } of ahead) await this.planBooking(id, since)
+    const last = ahead.at(-1)
+    return last && ahead.length === batchSize ? { starts_at: last.starts_at, id: last.id } : null
   }
 
   private async plan({ id, starts_at, booked_for, attendee_ids }: Booking, since: string): Promise<void> {

@@ -36,17 +36,3 @@ it('is not run by a web process', async () => {
   await stop()
   expect(await stage.reminders()).toEqual(before)
 })
-
-it('parks what falls due while the module is off, and sends it, if it is still so, when it is on again', async () => {
-  const stage = await Stage.in(product)
-  await stage.book(stage.member, 3 * 1440)
-  await product.drain()
-  await product.admin.query(`insert into org_modules (org_id, module, enabled) values ($1, 'notifications', false)`, [stage.org.id])
-  await stage.pass(3 * 1440 - 30)
-  await stage.tick()
-  const { rows } = await product.admin.query(`select status, reason from outbox where org_id = $1 and payload->>'kind' = 'booking_reminder'`, [stage.org.id])
-  expect(rows).toEqual([{ status: 'parked', reason: `Module 'notifications' is switched off.` }])
-  expect((await product.as(stage.org.owner).put('/v1/organization/modules/notifications', { enabled: true }, { 'if-match': '*' })).status).toBe(200)
-  await product.drain()
-  expect((await stage.mails()).filter((mail) => mail.startsWith('Reminder'))).toEqual([`Reminder -> ${stage.member.email}`])
-})
