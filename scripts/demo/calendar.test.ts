@@ -12,14 +12,13 @@ describe('the demo calendar', () => {
     const people = new Set(harbour.people.map(({ email }) => email))
     for (const now of days) {
       const { regular, requests } = demoCalendar(harbour.timezone, now)
-      expect(regular.length).toBeGreaterThanOrEqual(50)
+      expect(regular.length).toBeGreaterThanOrEqual(90)
       expect(requests).toHaveLength(5)
-      for (const booking of [...regular, ...requests]) {
-        expect(names).toContain(booking.resource)
-        expect(people).toContain(booking.by)
-        expect(Temporal.Instant.compare(booking.starts_at, now.add({ hours: 2 }))).toBe(1)
-        expect(Temporal.Instant.from(booking.starts_at).toZonedDateTimeISO(harbour.timezone).dayOfWeek).toBeLessThanOrEqual(5)
-      }
+      const all = [...regular, ...requests]
+      const soonest = now.add({ hours: 2 }).epochMilliseconds
+      expect(all.filter(({ resource, by }) => !names.has(resource) || !people.has(by))).toEqual([])
+      expect(all.filter(({ starts_at }) => Date.parse(starts_at) <= soonest)).toEqual([])
+      expect(all.filter(({ starts_at }) => Temporal.Instant.from(starts_at).toZonedDateTimeISO(harbour.timezone).dayOfWeek > 5)).toEqual([])
     }
   })
 
@@ -31,12 +30,21 @@ describe('the demo calendar', () => {
     }
   })
 
+  it('is in use at noon of every working day, whenever it was first started', () => {
+    for (const noon of days.slice(0, 14).map((day) => day.toZonedDateTimeISO(harbour.timezone).with({ hour: 12, minute: 5 }))) {
+      const { near } = demoCalendar(harbour.timezone, noon.toInstant())
+      if (noon.dayOfWeek <= 5) expect(near.length).toBeGreaterThanOrEqual(4)
+      else expect(near).toEqual([])
+      for (const { ends_at } of near) expect(Temporal.Instant.compare(ends_at, noon.toInstant())).not.toBe(-1)
+    }
+  })
+
   it('never puts two bookings of one unit on the same time, buffers included', () => {
     for (const now of days.slice(0, 30)) {
-      const { regular, requests } = demoCalendar(harbour.timezone, now)
+      const { near, regular, requests } = demoCalendar(harbour.timezone, now)
       for (const { name, settings } of harbourResources) {
         const { units = 1, buffer_before_minutes: before = 0, buffer_after_minutes: after = 0 } = settings as { units?: number; buffer_before_minutes?: number; buffer_after_minutes?: number }
-        const taken = [...regular, ...requests]
+        const taken = [...near, ...regular, ...requests]
           .filter(({ resource }) => resource === name)
           .map(({ starts_at, ends_at }) => ({ from: Date.parse(starts_at) - before * 60_000, to: Date.parse(ends_at) + after * 60_000 }))
         for (const { from } of taken) expect(taken.filter((other) => other.from <= from && from < other.to).length, name).toBeLessThanOrEqual(units)

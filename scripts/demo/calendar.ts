@@ -38,17 +38,32 @@ const habits: readonly Habit[] = [
   { resource: 'Van', by: 'lea@harbour.example', title: 'Trade fair set-up', days: [2], from: 7.5, hours: 3 },
 ]
 
-/** What filled the weeks before besides: a house that is in use, so that reports have hills and valleys. */
-const formerHabits: readonly Habit[] = [
+/** A house in full use: the weeks before, this one and the next. Further ahead people have not planned yet. */
+const busyHabits: readonly Habit[] = [
   { resource: 'Elbe', by: 'mira@harbour.example', title: 'Workshop', days: [1, 3], from: 9, hours: 3 },
   { resource: 'Elbe', by: 'helena@harbour.example', title: 'Board', days: [2], from: 15.5, hours: 2.5 },
   { resource: 'Alster', by: 'tomas@harbour.example', title: 'Call', days: [0, 1, 2, 3], from: 11, hours: 1.5 },
-  { resource: 'Auditorium', by: 'helena@harbour.example', title: 'All hands', days: [4], from: 10, hours: 2 },
-  { resource: 'Auditorium', by: 'aiko@harbour.example', title: 'Rehearsal', days: [2], from: 14, hours: 4 },
+  { resource: 'Bille', by: 'jonas@harbour.example', title: 'Sprint review', days: [1], from: 15, hours: 1.5 },
+  { resource: 'Bille', by: 'aiko@harbour.example', title: 'Moodboards', days: [0, 2, 3], from: 9, hours: 2.5 },
+  { resource: 'Bille', by: 'lea@harbour.example', title: 'Budget', days: [3, 4], from: 13, hours: 1 },
   { resource: 'Photo studio', by: 'tomas@harbour.example', title: 'Portraits', days: [0, 2, 3], from: 11, hours: 4 },
   { resource: 'Van', by: 'jonas@harbour.example', title: 'Delivery', days: [0, 1, 3, 4], from: 9, hours: 4 },
   { resource: 'Cargo bike', by: 'aiko@harbour.example', title: 'Errands', days: [0, 1, 2, 3, 4], from: 11, hours: 2 },
-  ...[0, 1, 2, 3, 4, 5].map((desk): Habit => ({ resource: 'Flex desks', by: ['jonas', 'mira', 'aiko', 'tomas', 'lea', 'helena'][desk] + '@harbour.example', title: 'In the house', days: [[0, 1, 2, 3, 4], [1, 2, 3], [0, 2, 4], [1, 3], [0, 1, 2, 3], [2]][desk]!, from: 8 + desk / 2, hours: 7.5 })),
+  { resource: 'Focus booths', by: 'mira@harbour.example', title: 'Interviews by video', days: [0, 1, 3], from: 9.5, hours: 1.5 },
+  { resource: 'Focus booths', by: 'lea@harbour.example', title: 'Writing', days: [1, 2, 4], from: 10, hours: 2 },
+  { resource: 'Focus booths', by: 'tomas@harbour.example', title: 'Call', days: [0, 1, 2, 3, 4], from: 14, hours: 1 },
+  ...(['jonas', 'mira', 'aiko', 'helena'] as const).flatMap((person, desk): Habit[] => [
+    { resource: 'Flex desks', by: `${person}@harbour.example`, title: 'In the house', days: [[0, 1, 2, 3], [1, 2, 3], [0, 2, 4], [1, 3]][desk]!, from: 8 + desk / 2, hours: 4 },
+    { resource: 'Flex desks', by: `${person}@harbour.example`, title: 'In the house', days: [[0, 1, 2, 3], [1, 3], [0, 2], [3]][desk]!, from: 13 + desk / 2, hours: 4 },
+  ]),
+]
+/** How many weeks from this one on are as full as those before. */
+const BUSY_WEEKS = 2
+
+/** Only behind us: the hall is agreed to each time, and the requests ahead are told one by one. */
+const formerHabits: readonly Habit[] = [
+  { resource: 'Auditorium', by: 'helena@harbour.example', title: 'All hands', days: [4], from: 10, hours: 2 },
+  { resource: 'Auditorium', by: 'aiko@harbour.example', title: 'Rehearsal', days: [2], from: 14, hours: 4 },
 ]
 
 /** Longer than four hours, or in the hall: these wait for approval. */
@@ -63,8 +78,17 @@ const requests: readonly (Habit & { week: number })[] = [
 /** Nothing begins sooner: the longest notice a demo resource asks for, and time to type the second command. */
 const NOTICE = { hours: 3 }
 
+export interface DemoCalendar {
+  /** Over. */
+  past: DemoBooking[]
+  /** Under way, or too near for the notice some resources ask: nobody could make them over REST any more. */
+  near: DemoBooking[]
+  regular: DemoBooking[]
+  requests: DemoBooking[]
+}
+
 /** Four weeks from now on, and the weeks before: the habits of a house, in the zone's wall-clock time. */
-export function demoCalendar(timezone: string, now: Temporal.Instant, weeksBefore = 0): { past: DemoBooking[]; regular: DemoBooking[]; requests: DemoBooking[] } {
+export function demoCalendar(timezone: string, now: Temporal.Instant, weeksBefore = 0): DemoCalendar {
   const today = now.toZonedDateTimeISO(timezone).toPlainDate()
   const monday = today.subtract({ days: today.dayOfWeek - 1 })
   const placed = (habit: Habit, week: number): DemoBooking[] =>
@@ -73,11 +97,14 @@ export function demoCalendar(timezone: string, now: Temporal.Instant, weeksBefor
       const { resource, by, title } = habit
       return [{ resource, by, title, starts_at: instantAt(date, habit.from, timezone), ends_at: instantAt(date, habit.from + habit.hours, timezone) }]
     })
-  const weeks = (first: number, count: number, of = habits) => Array.from({ length: count }, (_, index) => of.flatMap((habit) => placed(habit, first + index))).flat()
+  const weeks = (first: number, count: number, of: readonly Habit[]) => Array.from({ length: count }, (_, index) => of.flatMap((habit) => placed(habit, first + index))).flat()
+  const over = ({ ends_at }: DemoBooking) => Temporal.Instant.compare(ends_at, now) < 0
   const ahead = ({ starts_at }: DemoBooking) => Temporal.Instant.compare(starts_at, now.add(NOTICE)) >= 0
+  const current = [...weeks(0, BUSY_WEEKS, busyHabits), ...weeks(0, WEEKS, habits)]
   return {
-    past: weeks(-weeksBefore, weeksBefore + 1, [...habits, ...formerHabits]).filter(({ ends_at }) => weeksBefore > 0 && Temporal.Instant.compare(ends_at, now) < 0),
-    regular: weeks(0, WEEKS).filter(ahead),
+    past: weeksBefore > 0 ? [...weeks(-weeksBefore, weeksBefore, [...habits, ...busyHabits, ...formerHabits]), ...current.filter(over)] : [],
+    near: current.filter((booking) => !over(booking) && !ahead(booking)),
+    regular: current.filter(ahead),
     requests: requests.flatMap((request) => placed(request, request.week)).filter(ahead),
   }
 }

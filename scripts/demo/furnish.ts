@@ -3,7 +3,7 @@ import type { Transactions } from '#kernel/tenancy/transactions'
 import { demoCalendar, type DemoBooking } from './calendar.js'
 import type { Founded } from './founding.js'
 import { harbourResources, harbourRules, northlabResources, type DemoResource } from './inventory.js'
-import { outcomeOf, pastWeeks, writePast } from './past.js'
+import { agreed, outcomeOf, pastWeeks, writePast } from './past.js'
 import { harbour } from './people.js'
 import type { Rest } from './rest.js'
 
@@ -18,11 +18,11 @@ interface Named {
 export async function furnishHarbour({ id, as, idOf }: Founded, transactions: Transactions): Promise<void> {
   const admin = as('jonas@harbour.example')
   const { typeIds, resourceIds } = await addResources(admin, harbourResources, idOf)
-  const { past, regular, requests } = demoCalendar(harbour.timezone, Temporal.Now.instant(), pastWeeks)
-  await writePast(transactions, id, past.map(outcomeOf), { resource: (name) => required(resourceIds, name), person: idOf })
+  const { past, near, regular, requests } = demoCalendar(harbour.timezone, Temporal.Now.instant(), pastWeeks)
+  await writePast(transactions, id, [...near.map(agreed), ...past.map(outcomeOf)], { resource: (name) => required(resourceIds, name), person: idOf })
   for (const rule of harbourRules((name) => required(typeIds, name))) await admin.post('/workflow-rules', rule)
   const book = ({ resource, by, ...rest }: DemoBooking): Promise<Named> => as(by).post('/bookings', { resource_id: required(resourceIds, resource), ...rest })
-  for (const booking of regular) await book(booking)
+  for (const some of chunks(regular, together)) await Promise.all(some.map(book))
   const waiting: Named[] = []
   for (const request of requests) waiting.push(await book(request))
   await decide(as('mira@harbour.example'), waiting[1], { decision: 'approve' })
@@ -62,6 +62,13 @@ async function decide(approver: Rest, booking: Named | undefined, decision: { de
   const [approval] = items
   if (!approval) throw new Error(`The booking ${booking.id} waits for nobody: its rule did not match.`)
   await approver.post(`/approvals/${approval.id}/decision`, decision)
+}
+
+/** How many people book at once: the first start is being waited for. */
+const together = 6
+
+function chunks<T>(list: readonly T[], size: number): T[][] {
+  return Array.from({ length: Math.ceil(list.length / size) }, (_, index) => list.slice(index * size, (index + 1) * size))
 }
 
 function required(ids: ReadonlyMap<string, string>, name: string): string {

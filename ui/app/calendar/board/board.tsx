@@ -58,10 +58,12 @@ export function Board({ calendar, range, query, rowsAtOnce, mayBook, onRefusal }
     onDrop: drop,
   })
 
-  // Opens where the day is: an hour before now, else at seven.
+  // Opens where the day is: an hour before now, and not before seven, when nobody has booked anything yet.
   useEffect(() => {
-    const hour = calendar.now === null ? 7 * 60 : Math.max(0, calendar.now - 60)
-    box.current?.scrollTo({ left: range.view === 'month' ? 0 : hour * scale.pixelsPerMinute })
+    const now = calendar.now ?? 0
+    const clock = now % dayMinutes
+    const first = now - clock + Math.max(7 * 60, clock - 60)
+    box.current?.scrollTo({ left: range.view === 'month' ? 0 : first * scale.pixelsPerMinute })
     // Only once for each board.
   }, [])
   useEffect(() => {
