@@ -10,7 +10,8 @@ describe('the demo calendar', () => {
   it('lies in the future on working days, on resources and by people that exist, whatever the day of the first start', () => {
     const names = new Set(harbourResources.map(({ name }) => name))
     const people = new Set(harbour.people.map(({ email }) => email))
-    for (const now of days) {
+    // Every third day meets each day of the week, both changes of the clock and the turns of months.
+    for (const now of days.filter((_, index) => index % 3 === 0)) {
       const { regular, requests } = demoCalendar(harbour.timezone, now)
       expect(regular.length).toBeGreaterThanOrEqual(90)
       expect(requests).toHaveLength(5)
