@@ -51,6 +51,8 @@ export interface KernelConfig {
   rate_limit_per_minute: number
   /** Credential attempts (login, sign-up, reset) an address may make in a minute. */
   auth_attempts_per_minute: number
+  /** Delay of the event loop from which on requests are refused as too many, in milliseconds; 2,000 when absent. */
+  overload_delay_ms?: number
   /** Further modules by package name or path (each exports `default` a module declaration). */
   external_modules: readonly string[]
 }

@@ -6,7 +6,6 @@ import { randomUUID } from 'node:crypto'
 import cookie from '@fastify/cookie'
 import rateLimit from '@fastify/rate-limit'
 import sensible from '@fastify/sensible'
-import underPressure from '@fastify/under-pressure'
 import Fastify, { type FastifyBaseLogger, type FastifyRequest, type RouteOptions } from 'fastify'
 import type { KernelConfig } from '../config.js'
 import type { Container } from '../container.js'
@@ -22,6 +21,7 @@ import { endLingeringConnections } from './lingering-connections.js'
 import { measureRequests } from './measurement.js'
 import { documentApi, documentRoute } from './openapi.js'
 import { assertCommitted, withPipeline } from './pipeline.js'
+import { refuseUnderPressure } from './pressure.js'
 import { refusalsToken } from './refusals.js'
 import { RequestLog } from './request-log.js'
 import { secureAnswers } from './security-headers.js'
@@ -86,7 +86,7 @@ export async function createApp(config: KernelConfig, container: Container, modu
     errorResponseBuilder: (_request, { ttl }) =>
       new Problem(problems.rateLimited, { detail: `Too many requests. Try again in ${Math.ceil(ttl / 1000)} s.`, retry_after: Math.ceil(ttl / 1000) }),
   })
-  await refuseUnderPressure(app)
+  await refuseUnderPressure(app, config.overload_delay_ms ?? 2_000)
   app.addHook('onRequest', (request, _reply, done) => done(credentialFault(request)))
   app.addHook('preValidation', (request, _reply, done) => {
     try {
@@ -131,28 +131,6 @@ function countedAs({ flow, ip, routeOptions }: FastifyRequest): string {
   // A key nobody has seen hold is only claimed: each made-up one would be counted by itself.
   const known = principal !== null && (principal.kind === 'user' || principal.proven === true)
   return known && routeOptions.config.access !== 'public' ? principal.session_id : networkOf(ip)
-}
-
-/** Milliseconds between two looks at the event loop. */
-const sampleInterval = 1_000
-
-/** Refuses work while requests would wait for seconds: by the delay of the event loop, not its utilisation, since a busy core is no failure. */
-async function refuseUnderPressure(app: App): Promise<void> {
-  let started = false
-  app.addHook('onReady', async () => {
-    // Loading the program delays the loop too; what counts is what comes after.
-    setTimeout(() => (started = true), 2 * sampleInterval).unref()
-  })
-  await app.register(underPressure, {
-    sampleInterval,
-    maxEventLoopDelay: 2_000,
-    pressureHandler: async ({ routeOptions: { config } }) => {
-      // Liveness is not load: a probe that failed under pressure would have the process killed for being busy.
-      const probe = config.transaction === false && config.access === 'public'
-      if (!started || probe) return
-      throw new Problem(problems.unavailable, { detail: 'The service is overloaded. Nothing was changed; try again shortly.', retry_after: 5 })
-    },
-  })
 }
 
 /** The context of a request exists before anything else looks at it; the credential is verified without the database. */

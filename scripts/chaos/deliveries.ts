@@ -26,6 +26,11 @@ export class Deliveries {
     this.awaited.push({ label, organization, since: performance.now() })
   }
 
+  /** Something stands in the way of all mail that is not out yet: its time begins anew. */
+  disturbed(): void {
+    for (const each of this.awaited) if (this.mailsOf(each.organization).length < 2) each.since = performance.now()
+  }
+
   /** Waits for all that is awaited. @returns what did not come, came late or came twice */
   async settle(): Promise<string[]> {
     const violations: string[] = []

@@ -109,8 +109,10 @@ export class Injector {
     const possible = chosen.filter((point) => impossible(point, actor, kind) === null)
     const cases: Case[] = []
     for (const point of possible) cases.push(await this.prepare(point, `${point.name} x ${actor} x ${kind}`, strikes(point, actor)))
-    for (const group of turns) await Promise.all(cases.filter(({ point }) => group(point)).map((each) => this.bring(each, actor, kind)))
+    if (!(await this.bringAll(cases, actor, kind))) return
     await this.strike(cases, actor, kind)
+    // The mails of earlier rounds that still wait are hit by it as well.
+    if (actor !== 'web') this.deliveries.disturbed()
     for (const each of cases) this.struck.set(each.label, (this.struck.get(each.label) ?? 0) + 1)
     this.strikes += cases.length
     await Promise.all(cases.map((each) => this.judgeFirst(each)))
@@ -139,6 +141,21 @@ export class Injector {
     return { point, label, organization, order: { port: this.web.port, token: organization.token, key: `key-${organization.id}`, body }, struck, first: null, held: null, mail: null, socket: null }
   }
 
+  /** @returns false when one did not get there, which is a violation; the others then go their ways */
+  private async bringAll(cases: readonly Case[], actor: Actor, kind: Kind): Promise<boolean> {
+    try {
+      for (const group of turns) await Promise.all(cases.filter(({ point }) => group(point)).map((each) => this.bring(each, actor, kind)))
+      return true
+    } catch (error) {
+      this.violations.push(`${error instanceof Error ? error.message : String(error)} The worker's last words: ${this.worker.log.slice(-1_500) || 'none'}`)
+      for (const proxy of [this.web.proxy, this.worker.proxy]) proxy.disarm()
+      this.site.mail.disarm()
+      for (const each of cases) release(each)
+      await Promise.all(cases.map(({ first }) => first))
+      return false
+    }
+  }
+
   /** Lets a request run until it stands at its point. */
   private async bring(each: Case, actor: Actor, kind: Kind): Promise<void> {
     const { point, organization } = each
@@ -154,10 +171,12 @@ export class Injector {
     const sent = performance.now()
     const first = post(each.order).then((answer) => ({ ...answer, ms: performance.now() - sent }))
     each.first = first
+    // Told at once: when another point is not reached, what stands here already has to be let go.
+    void held?.then((standing) => (each.held = standing))
+    void mail?.then((standing) => (each.mail = standing))
     const reached = Promise.all([held, mail, ...(point.name === 'K10' ? [first] : [])])
     const outcome = await Promise.race([reached, delay(reachLimitMs)])
     if (!outcome) throw new Error(`${each.label}: the point was not reached within ${reachLimitMs / 1_000} s; is its statement called otherwise by now?`)
-    ;[each.held, each.mail] = outcome as [Held | null, HeldMail | null]
   }
 
   private async strike(cases: readonly Case[], actor: Actor, kind: Kind): Promise<void> {

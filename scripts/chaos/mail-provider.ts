@@ -65,6 +65,10 @@ export class MailProvider {
     return new Promise((resolve) => this.traps.add({ match, caught: resolve }))
   }
 
+  disarm(): void {
+    this.traps.clear()
+  }
+
   /** Mails taken for an address. */
   to(address: string): TakenMail[] {
     return [...this.taken.values()].filter(({ to }) => to === address)
