@@ -38,6 +38,8 @@ interface Trap {
 
 interface Group {
   bytes: Buffer
+  /** The part that only prepares. */
+  prepares: Buffer
   statement: Passing | null
   after: Trap | null
 }
@@ -111,7 +113,7 @@ class Connection {
   private readonly names = new Set<string>()
   private collecting: Frame[] = []
   private readonly waiting: Group[] = []
-  private readonly underWay: Group[] = [{ bytes: Buffer.alloc(0), statement: null, after: null }]
+  private readonly underWay: Group[] = [{ bytes: Buffer.alloc(0), prepares: Buffer.alloc(0), statement: null, after: null }]
   private answer: Buffer[] = []
   private backend = 0
   private still = false
@@ -158,7 +160,8 @@ class Connection {
     if (frame.type !== 'S' && frame.type !== 'Q') return
     const frames = this.collecting
     this.collecting = []
-    this.waiting.push({ bytes: Buffer.concat(frames.map(({ bytes }) => bytes)), statement: this.passing(this.statements.of(frames)), after: null })
+    const joined = (some: readonly Frame[]): Buffer => Buffer.concat(some.map(({ bytes }) => bytes))
+    this.waiting.push({ bytes: joined(frames), prepares: joined(frames.filter(({ type }) => type === 'P')), statement: this.passing(this.statements.of(frames)), after: null })
     this.forward()
   }
 
@@ -209,7 +212,7 @@ class Connection {
     else this.client.write(answer)
   }
 
-  private hold(trap: Trap, { statement, bytes }: Group, goOn: (bytes: Buffer) => void): void {
+  private hold(trap: Trap, { statement, bytes, prepares }: Group, goOn: (bytes: Buffer) => void): void {
     this.still = true
     const resume = (next: Buffer): void => {
       this.still = false
@@ -222,7 +225,8 @@ class Connection {
       release: () => this.silent || resume(bytes),
       cut: () => this.cut(),
       silence: () => this.silence(),
-      fail: (sqlstate) => resume(failingGroup(sqlstate)),
+      // What the process hears to be prepared has to be: a server fails in executing.
+      fail: (sqlstate) => resume(Buffer.concat([prepares, failingGroup(sqlstate)])),
       end: (sqlstate) => {
         this.client.write(fatal(sqlstate))
         this.cut()

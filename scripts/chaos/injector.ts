@@ -147,11 +147,11 @@ export class Injector {
       for (const group of turns) await Promise.all(cases.filter(({ point }) => group(point)).map((each) => this.bring(each, actor, kind)))
       return true
     } catch (error) {
-      this.violations.push(`${error instanceof Error ? error.message : String(error)} The worker's last words: ${this.worker.log.slice(-1_500) || 'none'}`)
+      this.violations.push(`${error instanceof Error ? error.message : String(error)} Last words of web: ${this.web.log.slice(-1_500) || 'none'}; of the worker: ${this.worker.log.slice(-1_500) || 'none'}`)
       for (const proxy of [this.web.proxy, this.worker.proxy]) proxy.disarm()
       this.site.mail.disarm()
       for (const each of cases) release(each)
-      await Promise.all(cases.map(({ first }) => first))
+      await Promise.all(cases.flatMap(({ first }) => first ?? []))
       return false
     }
   }
@@ -176,7 +176,9 @@ export class Injector {
     void mail?.then((standing) => (each.mail = standing))
     const reached = Promise.all([held, mail, ...(point.name === 'K10' ? [first] : [])])
     const outcome = await Promise.race([reached, delay(reachLimitMs)])
-    if (!outcome) throw new Error(`${each.label}: the point was not reached within ${reachLimitMs / 1_000} s; is its statement called otherwise by now?`)
+    if (outcome) return
+    const answer = await Promise.race([first, delay(0)])
+    throw new Error(`${each.label}: the point was not reached within ${reachLimitMs / 1_000} s (${answer ? `answered ${answer.status} ${answer.body.slice(0, 200)}` : 'no answer yet'}); is its statement called otherwise by now?`)
   }
 
   private async strike(cases: readonly Case[], actor: Actor, kind: Kind): Promise<void> {

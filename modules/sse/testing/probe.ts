@@ -23,7 +23,7 @@ export const probeModule = defineModule({ contract: probe })
 const subject = { kind: 'probe', id: 'p' }
 
 export const emitters = (recorder: EventRecorder) => ({
-  moved: (step: number, people: readonly string[] = []) => recorder.emit(probe.events.moved, { subject, data: { step, title: `Title\n\ndata: ${step}` }, people }),
+  moved: (step: number, people: readonly string[] = [], title = `Title\n\ndata: ${step}`) => recorder.emit(probe.events.moved, { subject, data: { step, title }, people }),
   ticked: (step: number) => recorder.emit(probe.events.ticked, { subject, data: { step } }),
   kept: (step: number) => recorder.emit(probe.events.kept, { subject, data: { step } }),
 })
