@@ -67,10 +67,10 @@ export class Organizations {
 }
 
 /** A fresh token for the session of an old one: a run of an hour outlives a token many times. */
-export function renew(environment: NodeJS.ProcessEnv, token: string): string {
+export function renew(environment: NodeJS.ProcessEnv, token: string, issued = new Date()): string {
   const { secrets, public_url } = readConfig(environment)
   const { sub, sid, org } = JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString()) as { sub: string; sid: string; org: string }
-  return new AccessTokens(secrets.access_tokens, public_url).sign({ user_id: sub, session_id: sid, org_id: org }, new Date())
+  return new AccessTokens(secrets.access_tokens, public_url).sign({ user_id: sub, session_id: sid, org_id: org }, issued)
 }
 
 /** A busy process is asked again. @throws unless it answers 201 in the end */

@@ -1,11 +1,7 @@
-/** F8-F12: PostgreSQL is killed, stopped, silent, slow, full. */
-import { execFileSync } from 'node:child_process'
-import { mkdtempSync, rmSync, statfsSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+/** F8-F11: PostgreSQL is killed, stopped, silent, slow. */
 import { setTimeout as delay } from 'node:timers/promises'
 import { post } from '../request.js'
-import { base, probe, readyAgain, seconds, stream, Stage, type Finding } from './stage.js'
+import { outcome, probe, readyAgain, seconds, stream, type Finding, type Stage } from './stage.js'
 import { Traffic } from './traffic.js'
 
 export async function killedInStorm(stage: Stage): Promise<Finding> {
@@ -27,7 +23,7 @@ export async function killedInStorm(stage: Stage): Promise<Finding> {
     fault: 'F8 kill -9 of PostgreSQL in a storm of commits',
     expected: '503 with Retry-After meanwhile, the processes stay up, back within 5 s, no acknowledged booking lost',
     seen: `${traffic.count(201)} x 201, ${traffic.count(503)} x 503, others: ${others.join(', ') || 'none'}; ${lost} lost; back after ${seconds(back)}`,
-    pass: lost === 0 && others.length === 0 && tally.unexplained === 0 && traffic.count(503) > 0 && back !== null && back < 5_000 && (await lives) === 200 && webs.every(({ pid, running }, n) => running && pid === before[n]),
+    outcome: outcome(lost === 0 && others.length === 0 && tally.unexplained === 0 && traffic.count(503) > 0 && back !== null && back < 5_000 && (await lives) === 200 && webs.every(({ pid, running }, n) => running && pid === before[n])),
   }
 }
 
@@ -51,7 +47,7 @@ export async function stopped(stage: Stage, forMs: number): Promise<Finding> {
     fault: `F9 PostgreSQL stopped for ${forMs / 1_000} s, both processes up`,
     expected: '/livez 200, /readyz 503; nobody restarts; back within 5 s of its return; the worker goes on; nothing twice',
     seen: `/livez ${during[0]}, /readyz ${during[1]}; ${same ? 'no process ended' : 'a process ended'}; back after ${seconds(back)}; mail drained after ${seconds(drained)}; ${await traffic.lost(site.admin)} lost`,
-    pass: during[0] === 200 && during[1] === 503 && same && back !== null && back < 5_000 && drained !== null && twice === 0 && (await traffic.lost(site.admin)) === 0,
+    outcome: outcome(during[0] === 200 && during[1] === 503 && same && back !== null && back < 5_000 && drained !== null && twice === 0 && (await traffic.lost(site.admin)) === 0),
   }
 }
 
@@ -79,7 +75,7 @@ export async function blackHole(stage: Stage): Promise<Finding> {
     fault: 'F10 half-open connections to PostgreSQL (black hole)',
     expected: '503 within 6 s, connection destroyed, the same process serves again; the listener is back within 15 s',
     seen: `${answer.status} after ${seconds(took)}; then ready after ${seconds(back)}, the retry answered ${again.status}; listening again after ${seconds(heard)}`,
-    pass: answer.status === 503 && took < 6_500 && lively === 200 && back !== null && back < 5_000 && again.status === 201 && heard !== null && heard < 15_000 && (await site.admin.query('select 1')).rowCount === 1,
+    outcome: outcome(answer.status === 503 && took < 6_500 && lively === 200 && back !== null && back < 5_000 && again.status === 201 && heard !== null && heard < 15_000 && (await site.admin.query('select 1')).rowCount === 1),
   }
 }
 
@@ -106,47 +102,6 @@ export async function exhausted(stage: Stage): Promise<Finding> {
     fault: 'F11 pool exhausted (100 requests behind a locked table)',
     expected: 'those over the pool get 503 with Retry-After; /livez answers; streams stay; back at once',
     seen: `${traffic.count(503)} x 503, ${traffic.count(201)} x 201, slowest ${seconds(tally.slowestMs)}; /livez ${lively} in ${livezMs.toFixed(0)} ms; stream ${streaming ? 'open' : 'closed'}; ready after ${seconds(back)}`,
-    pass: traffic.count(503) > 0 && traffic.count(500) + traffic.count(0) === 0 && tally.unexplained === 0 && tally.slowestMs < 6_000 && lively === 200 && livezMs < 1_000 && streaming && back !== null && back < 5_000,
-  }
-}
-
-/** On a small file system of its own; needs the right to mount one. */
-export async function diskFull(): Promise<Finding> {
-  const fault = 'F12 disk full under PostgreSQL (small tmpfs)'
-  const expected = 'writes 503, reads 200; after room is made: consistent, mail drains'
-  const folder = mkdtempSync(join(tmpdir(), 'bookflow-full-'))
-  try {
-    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=400m,mode=755', 'tmpfs', folder], { stdio: 'pipe' })
-  } catch {
-    rmSync(folder, { recursive: true, force: true })
-    return { fault, expected, seen: 'this machine does not allow mounting a file system; not tried', pass: true }
-  }
-  const stage = await Stage.open({ durable: true, folder }, 4)
-  try {
-    const { site, webs, organization } = stage
-    const ballast = join(folder, 'ballast')
-    const { bavail, bsize } = statfsSync(folder)
-    writeFileSync(ballast, Buffer.alloc(Math.max(0, bavail * bsize - 2_000_000)))
-    // Rows until there is no room for the next: the log of changes fills what is left.
-    const traffic = await stage.traffic(40).catch(() => null)
-    for (let n = 0; n < 100 && (traffic?.count(503) ?? 0) + (traffic?.count(500) ?? 0) === 0; n += 1) await delay(100)
-    const read = await fetch(`${base(webs[0])}/v1/bookings?limit=10`, { headers: { authorization: `Bearer ${organization.token}` } }).then(({ status }) => status, () => 0)
-    rmSync(ballast)
-    await site.databaseBack()
-    const back = await readyAgain(webs[0])
-    await delay(2_000)
-    const tally = await traffic?.stop()
-    const lost = (await traffic?.lost(site.admin)) ?? -1
-    const drained = await stage.drained(60_000)
-    return {
-      fault,
-      expected,
-      seen: `${traffic?.count(503)} x 503, ${traffic?.count(500)} x 500, ${traffic?.count(201)} x 201; reads ${read}; afterwards ready after ${seconds(back)}, ${lost} lost, mail drained after ${seconds(drained)}`,
-      pass: (traffic?.count(503) ?? 0) > 0 && traffic?.count(500) === 0 && tally?.unexplained === 0 && back !== null && lost === 0 && drained !== null,
-    }
-  } finally {
-    await stage.close()
-    execFileSync('umount', [folder], { stdio: 'pipe' })
-    rmSync(folder, { recursive: true, force: true })
+    outcome: outcome(traffic.count(503) > 0 && traffic.count(500) + traffic.count(0) === 0 && tally.unexplained === 0 && tally.slowestMs < 6_000 && lively === 200 && livezMs < 1_000 && streaming && back !== null && back < 5_000),
   }
 }

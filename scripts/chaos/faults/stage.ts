@@ -9,8 +9,11 @@ export interface Finding {
   fault: string
   expected: string
   seen: string
-  pass: boolean
+  /** `not tried`: this machine does not allow it, which `seen` explains. */
+  outcome: 'held' | 'broke' | 'not tried'
 }
+
+export const outcome = (held: boolean): Finding['outcome'] => (held ? 'held' : 'broke')
 
 export class Stage {
   private constructor(
