@@ -1,5 +1,5 @@
 /** INV-1, from the log of everything the product says to the database: no statement on a table of organisations goes without its organisation. */
-import { afterEach, expect, it } from 'vitest'
+import { afterEach, describe, expect, it } from 'vitest'
 import { createFurnishable, furnish, signedIn } from '#config/testing/furnished-org'
 import { fuzz } from '#config/testing/fuzzer'
 import type { TestProduct } from '#config/testing/product'
@@ -41,13 +41,40 @@ it('INV-1: every statement on a table of organisations names the organisation, w
   expect(statements.filter(({ cross }) => cross).length).toBeGreaterThanOrEqual(3)
 })
 
-it('INV-1: the reader of statements sees what lacks its organisation', () => {
-  const tables = new Set(['bookings', 'resources'])
-  expect(unscoped('select 1 from bookings where org_id = $1', tables)).toEqual([])
-  expect(unscoped('select 1 from bookings b join resources r on r.org_id = b.org_id and r.id = b.resource_id where b.org_id = $1', tables)).toEqual([])
-  expect(unscoped('update bookings b set title = $2 where (b.org_id, b.id) in (select $1, $2)', tables)).toEqual([])
-  expect(unscoped('select 1 from bookings where id = $1', tables)).toEqual(['bookings'])
-  expect(unscoped('select 1 from bookings b where b.org_id = $1 and exists (select from resources r where r.id = b.resource_id)', tables)).toEqual(['resources r'])
-  expect(unscoped('insert into bookings (id, title) values ($1, $2)', tables)).toEqual(['bookings (insert)'])
-  expect(unscoped('delete from bookings where id in (select id from due where org_id is null)', tables)).toEqual(['bookings'])
+describe('INV-1: the reader of statements', () => {
+  const tables = new Set(['bookings', 'resources', 'approvals'])
+
+  it.each([
+    ['select 1 from bookings where org_id = $1'],
+    ['select 1 from bookings where $1::uuid = org_id'],
+    ['SELECT "B"."id" FROM "bookings" "B" WHERE ("B"."org_id" = $1 AND "B"."id" IN ($2, $3))'],
+    ['select 1 from bookings b join resources r on r.org_id = b.org_id and r.id = b.resource_id where b.org_id = $1'],
+    ['select 1 from bookings b join resources r using (org_id) where b.org_id = $1'],
+    ['select 1 from bookings b, resources r where (r.org_id, r.id) = (b.org_id, b.resource_id) and r.org_id = $1'],
+    ['select (select count(*) from approvals where org_id = b.org_id) from bookings b where b.org_id = $1'],
+    ['update bookings b set title = $2 where (b.org_id, b.id) in (select $1, $2)'],
+    ['with due as materialized (select org_id, id from bookings where org_id = $1 for update skip locked) update bookings b set title = $2 from due where b.org_id = due.org_id and b.id = due.id'],
+    ['insert into bookings (org_id, id) select r.org_id, r.id from resources r where r.org_id = $1 on conflict do update set title = $2'],
+    ["select extract(epoch from b.starts_at), 'from resources' from bookings b where b.org_id = current_org_id()"],
+    ['select 1 from bookings where org_id = $1 union all select 1 from approvals where org_id = $1'],
+  ])('sees every organisation in: %s', (text) => {
+    expect(unscoped(text, tables)).toEqual([])
+  })
+
+  it.each([
+    ['select 1 from bookings where id = $1', ['bookings']],
+    ['select 1 from bookings b join resources r on r.org_id = b.org_id and r.id = b.resource_id', ['bookings b', 'resources r']],
+    ['select 1 from bookings b join resources r on r.id = b.resource_id where b.org_id = $1', ['resources r']],
+    ['select 1 from bookings b join resources r on r.org_id = r.org_id where b.org_id = $1', ['resources r']],
+    ['select 1 from bookings b, resources r where b.org_id = $1', ['resources r']],
+    ['select 1 from bookings b where b.org_id = $1 and exists (select from resources r where r.id = b.resource_id)', ['resources r']],
+    ['select 1 from bookings where org_id = $1 and id in (select booking_id from approvals)', ['approvals']],
+    ['select 1 from bookings where org_id = $1 union all select 1 from approvals where id = $1', ['approvals']],
+    ['with due as (select org_id, id from bookings) update bookings b set title = $2 from due where b.org_id = due.org_id', ['bookings']],
+    ['insert into bookings (id, title) values ($1, $2)', ['bookings (insert)']],
+    ['insert into bookings (org_id, id) select $1, id from bookings where id = $2', ['bookings']],
+    ['delete from bookings where id in (select id from due where org_id is null)', ['bookings']],
+  ])('sees what lacks its organisation in: %s', (text, found) => {
+    expect(unscoped(text, tables)).toEqual(found)
+  })
 })

@@ -1,5 +1,6 @@
 /** Every statement this process sends as the application's role, with whether it was sent as the role that works across organisations. */
 import { Client, type QueryConfig } from 'pg'
+import { relationsOf } from './statement-scopes.js'
 
 export interface LoggedStatement {
   text: string
@@ -47,21 +48,12 @@ export function logStatements(): StatementLog {
   }
 }
 
-const reference = /\b(?:from|join|update|into)\s+(?:only\s+)?(?:public\.)?"?([a-z_]+)"?(?:\s+(?:as\s+)?"?([A-Za-z_]\w*)"?)?/gi
-const keywords = /^(where|set|values|on|using|left|right|inner|cross|join|order|group|limit|for|returning|select|default|as|union|and|when)$/i
-
 /**
- * Tenant tables a statement touches without naming the organisation for them: by a predicate on `org_id` of the table (or of its alias), by a row
- * comparison that begins with it, or by a column of what is inserted.
+ * Tenant tables a statement touches whose organisation is not bound to a value from outside: neither by a predicate on their own `org_id`, nor by
+ * equality with that of a table that is bound; what is inserted has to name the column.
  */
 export function unscoped(text: string, tenantTables: ReadonlySet<string>): string[] {
-  return [...text.matchAll(reference)].flatMap(([clause, table = '', following = '']) => {
-    if (!tenantTables.has(table)) return []
-    const alias = following === '' || keywords.test(following) ? null : following
-    if (/^into/i.test(clause)) return new RegExp(`into\\s+"?${table}"?\\s*(?:as\\s+\\w+\\s*)?\\([^)]*"?org_id"?`, 'i').test(text) ? [] : [`${table} (insert)`]
-    const owner = alias === null ? `(?:"?${table}"?\\.|(?<![.\\w"]))` : `"?${alias}"?\\.`
-    const column = `${owner}"?org_id"?`
-    const scoped = new RegExp(`${column}\\s*=|=\\s*${column}|\\(\\s*${column}\\s*,[^)]*\\)\\s*(?:in|=)`, 'i').test(text)
-    return scoped ? [] : [alias === null ? table : `${table} ${alias}`]
-  })
+  return relationsOf(text, tenantTables)
+    .filter(({ table, derived, bound }) => !derived && !bound && tenantTables.has(table))
+    .map(({ table, name, filled }) => (filled ? `${table} (insert)` : name === table ? table : `${table} ${name}`))
 }
