@@ -6,7 +6,7 @@ import type { Resource } from '#modules/resources/contract'
 import type { Times } from '../booking-draft.service.js'
 
 /** Milliseconds a refusal is remembered, and how many wishes at once. */
-const remembered = 2_000
+const remembered = 10_000
 const most = 1_000
 
 export interface Refused {
