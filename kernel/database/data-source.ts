@@ -20,6 +20,11 @@ const sessionLimits = { statement_timeout: 5_000, lock_timeout: 2_000, idle_in_t
  */
 const planning = { enable_seqscan: 'off', jit: 'off' }
 
+/** What every connection of the application's role is opened with, as libpq writes it. */
+export const sessionOptions = Object.entries({ ...sessionLimits, ...planning, timezone: 'UTC', synchronous_commit: 'on', application_name: 'bookflow' })
+  .map(([name, value]) => `-c ${name}=${value}`)
+  .join(' ')
+
 /** @param poolSize connections this process may hold */
 export function createDataSource(url: string, poolSize: number, entities: Entities): DataSource {
   return new DataSource({
@@ -30,9 +35,7 @@ export function createDataSource(url: string, poolSize: number, entities: Entiti
       Client: GuardedClient,
       pipeline: true,
       types: instantTypes,
-      options: Object.entries({ ...sessionLimits, ...planning, timezone: 'UTC', synchronous_commit: 'on', application_name: 'bookflow' })
-        .map(([name, value]) => `-c ${name}=${value}`)
-        .join(' '),
+      options: sessionOptions,
       // The server's statement_timeout comes first; this one is for a peer that went silent.
       query_timeout: sessionLimits.statement_timeout + 500,
       connectionTimeoutMillis: 2_000,

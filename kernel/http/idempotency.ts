@@ -50,6 +50,7 @@ const lockName = (values: readonly string[]) => values.join('\n')
  */
 export async function claimKey(work: UnitOfWork, request: IdempotentRequest): Promise<StoredAnswer | null> {
   const values = keyed(request)
+  work.holds()
   const [locked, stored] = await Promise.all([
     work.query<{ held: boolean }>({ name: 'kernel.idempotency_lock', text: `select ${lock('$1')} as held`, values: [lockName(values)] }),
     work.query<StoredAnswer & { fingerprint: string }>({

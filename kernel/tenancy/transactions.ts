@@ -13,7 +13,7 @@ import type { PermissionCatalogue } from './permissions.js'
 import { Guesses, GuessWrong } from './guesses.js'
 import { LooseEnds } from '../database/loose-ends.js'
 import type { ConnectionQueue } from '../database/connection-queue.js'
-import { isTransient } from '../database/sqlstate.js'
+import { isConnectionLost, isTransient } from '../database/sqlstate.js'
 import { markTransaction, UnitOfWork, type Statement, type StatementObserver, type WorkScope } from './unit-of-work.js'
 import { isId, newId } from '../ids.js'
 
@@ -222,11 +222,14 @@ export class Transactions {
       })
       if (reads && work.leavesNothing) {
         await work.finish()
-        this.looseEnds.leave(client)
+        this.looseEnds.leave(client, 'commit')
       } else await runInFlow(flow, () => work.commit())
       return result
     } catch (error) {
-      await work.rollback()
+      if (work.leftNoTrace && !isConnectionLost(error)) {
+        await work.finish()
+        this.looseEnds.leave(client, 'rollback')
+      } else await work.rollback()
       throw error
     } finally {
       work.open = false

@@ -34,6 +34,7 @@ export class OutcomeUnknown extends Error {
 export class UnitOfWork {
   /** False once it has ended: what it left behind may then open another. */
   open = true
+  private ending: 'matters' | 'counts for nothing' | 'is waited for' = 'matters'
   private readonly afterCommitCallbacks: (() => void)[] = []
   private readonly closing: (() => readonly Statement[])[] = []
   private readonly inFlight = new Set<Promise<unknown>>()
@@ -63,6 +64,21 @@ export class UnitOfWork {
   /** True while nothing waits for the commit: no closing statements, nobody to tell. */
   get leavesNothing(): boolean {
     return this.closing.length === 0 && this.afterCommitCallbacks.length === 0
+  }
+
+  /** Whoever refuses, having only read and held nothing, says so: nobody waits for the ROLLBACK. Without effect after {@link holds}. */
+  onlyRead(): void {
+    if (this.ending === 'matters') this.ending = 'counts for nothing'
+  }
+
+  /** Others are kept from something until this ends: its end is waited for, whoever only read meanwhile. */
+  holds(): void {
+    this.ending = 'is waited for'
+  }
+
+  /** True when a ROLLBACK would tell nobody anything. */
+  get leftNoTrace(): boolean {
+    return this.ending === 'counts for nothing' && this.leavesNothing
   }
 
   /** TypeORM's manager inside this transaction; repositories take it from here. */

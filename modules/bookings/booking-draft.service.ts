@@ -30,11 +30,11 @@ export class BookingDraftService {
   ) {}
 
   /**
-   * Locks the resource against archiving until the commit.
    * @param time asked only once the database has answered
+   * @param reading the resource; unless given it is held against archiving until the commit
    * @throws 403 on behalf without the permission, 404, 422
    */
-  async draft(input: CreateBooking, time: { readonly now: Date }): Promise<BookingDraft & Occupied> {
+  async draft(input: CreateBooking, time: { readonly now: Date }, reading?: Promise<Resource>): Promise<BookingDraft & Occupied> {
     const times = timesOf(input)
     const booked_by = currentUserId()
     const booked_for = input.booked_for?.toLowerCase() ?? booked_by
@@ -42,7 +42,7 @@ export class BookingDraftService {
       throw forbidden(`Booking on behalf of somebody needs the permission '${bookings.permissions.manage.name}'. Leave out booked_for, or ask an admin.`)
     }
     const attendee_ids = distinct(input.attendee_ids ?? [])
-    const [resource, role] = await together([this.resources.forBooking(input.resource_id), this.roleOf(booked_for), this.assertAttendees(attendee_ids)])
+    const [resource, role] = await together([reading ?? this.resources.forBooking(input.resource_id), this.roleOf(booked_for), this.assertAttendees(attendee_ids)])
     return { resource, ...occupiedBy(resource, times), title: input.title, booked_by, booked_for, role, attendee_ids, now: time.now.toISOString(), booking_id: null }
   }
 
@@ -109,7 +109,8 @@ export function decisionDeadline(starts_at: string, now: Date): string {
   return Date.parse(starts_at) > now.getTime() ? starts_at : new Date(now.getTime() + 24 * 60 * minute).toISOString()
 }
 
-function occupiedBy(resource: Resource, { starts_at, ends_at }: Times): Occupied {
+/** With the buffers of the resource. */
+export function occupiedBy(resource: Resource, { starts_at, ends_at }: Times): Occupied {
   const shifted = (at: string, minutes: number) => new Date(Date.parse(at) + minutes * minute).toISOString()
   return { starts_at, ends_at, occupied_from: shifted(starts_at, -resource.buffer_before_minutes), occupied_to: shifted(ends_at, resource.buffer_after_minutes) }
 }

@@ -6,9 +6,27 @@ import type { Resource, ResourcesPort } from '#modules/resources/contract'
 import { defineToken, roleReaches } from '#kernel/contract'
 import type { Extensions } from '#kernel/extensions'
 import { currentTenant, holds } from '#kernel/tenancy/context'
-import { peopleOf } from './booking-events.js'
 import { bookings, type Booking } from './contract.js'
+import type { Expected } from './expected-bookings.js'
 import { together } from './together.js'
+
+/** What was asked about some bookings or resources, and of which of them it holds. */
+export interface Asked {
+  asked: ReadonlySet<string>
+  holds: ReadonlySet<string>
+}
+
+/** What a caller has at hand, so that it need not be asked. */
+export interface AtHand {
+  /** The resource all of the bookings are of. */
+  resource?: Resource
+  /** Bookings another module vouches for. */
+  vouched?: Asked
+  /** Resources that show titles. */
+  titled?: Asked
+}
+
+const nothing: Asked = { asked: new Set(), holds: new Set() }
 
 export class BookingVisibility {
   constructor(
@@ -16,30 +34,64 @@ export class BookingVisibility {
     private readonly extensions: Extensions,
   ) {}
 
-  /** The bookings as the caller may see them, in the same order. @param known the resource they are all of, when the caller has it at hand */
-  async shown(all: readonly Booking[], known?: Resource): Promise<Booking[]> {
-    const { user_id, role } = currentTenant()
-    if (user_id === null || holds(bookings.permissions.details)) return [...all]
-    const others = all.filter((booking) => !peopleOf(booking).includes(user_id))
+  /** The bookings as the caller may see them, in the same order. */
+  async shown(all: readonly Booking[], { resource, vouched: before = nothing, titled: titledBefore = nothing }: AtHand = {}): Promise<Booking[]> {
+    const { user_id } = currentTenant()
+    if (user_id === null || seesAll()) return [...all]
+    const others = all.filter((booking) => !hasPart(booking, user_id))
     if (others.length === 0) return [...all]
-    const isMember = role !== null && roleReaches(role, 'member')
-    const [answers, titled] = await together([
-      this.extensions.ask(bookings.extensionPoints.visibleTo, { user_id, booking_ids: others.map(({ id }) => id) }),
-      isMember ? this.showingTitles(others, known) : Promise.resolve<ReadonlySet<string>>(new Set()),
-    ])
-    const vouched = new Set(answers.flat())
-    const hidden = new Set(others.filter(({ id }) => !vouched.has(id)))
-    return all.map((booking) => (hidden.has(booking) ? masked(booking, titled.has(booking.resource_id)) : booking))
+    const ids = others.map(({ id }) => id)
+    const titles = resource ? inHand(resource) : this.titledAmong(others.map(({ resource_id }) => resource_id), titledBefore)
+    const [vouched, titled] = await together([this.vouchedAmong(ids, before), titles])
+    const hidden = new Set(ids.filter((id) => !vouched.holds.has(id)))
+    return all.map((booking) => (hidden.has(booking.id) ? masked(booking, titled.holds.has(booking.resource_id)) : booking))
+  }
+
+  /** Asks about bookings before they are read, as far as it would be asked afterwards. */
+  async ahead({ booking_ids, resource_ids }: Expected): Promise<AtHand> {
+    if (seesAll()) return {}
+    const [vouched, titled] = await together([this.vouchedAmong(booking_ids), this.titledAmong(resource_ids)])
+    return { vouched, titled }
+  }
+
+  /** Which of these bookings another module lets the caller see whole. @param before what was asked already */
+  async vouchedAmong(ids: readonly string[], before = nothing): Promise<Asked> {
+    const { user_id } = currentTenant()
+    const booking_ids = ids.filter((id) => !before.asked.has(id))
+    if (booking_ids.length === 0 || user_id === null || seesAll()) return before
+    const answers = await this.extensions.ask(bookings.extensionPoints.visibleTo, { user_id, booking_ids })
+    return joined(before, booking_ids, answers.flat())
   }
 
   async one(booking: Booking): Promise<Booking> {
     return (await this.shown([booking]))[0]!
   }
 
-  private async showingTitles(others: readonly Booking[], known?: Resource): Promise<ReadonlySet<string>> {
-    if (known) return new Set(known.shows_titles ? [known.id] : [])
-    return this.resources.showingTitles([...new Set(others.map(({ resource_id }) => resource_id))])
+  /** Which of these resources show the titles of their bookings to the caller. */
+  private async titledAmong(ids: readonly string[], before = nothing): Promise<Asked> {
+    const { role } = currentTenant()
+    const unasked = [...new Set(ids)].filter((id) => !before.asked.has(id))
+    if (unasked.length === 0 || role === null || !roleReaches(role, 'member')) return before
+    return joined(before, unasked, await this.resources.showingTitles(unasked))
   }
+}
+
+function seesAll(): boolean {
+  return holds(bookings.permissions.details)
+}
+
+function hasPart({ booked_by, booked_for, attendee_ids }: Booking, userId: string): boolean {
+  return booked_by === userId || booked_for === userId || attendee_ids.includes(userId)
+}
+
+/** As {@link BookingVisibility} would ask it. */
+async function inHand({ id, shows_titles }: Resource): Promise<Asked> {
+  const { role } = currentTenant()
+  return shows_titles && role !== null && roleReaches(role, 'member') ? { asked: new Set([id]), holds: new Set([id]) } : nothing
+}
+
+function joined(before: Asked, asked: readonly string[], holds: Iterable<string>): Asked {
+  return before === nothing ? { asked: new Set(asked), holds: new Set(holds) } : { asked: new Set([...before.asked, ...asked]), holds: new Set([...before.holds, ...holds]) }
 }
 
 function masked(booking: Booking, titled: boolean): Booking {

@@ -59,6 +59,13 @@ const settling = (to: BookingStatus) => `
   update bookings b set status = '${to}', undecided_until = null, version = b.version + 1, updated_at = now()
   where b.org_id = $1 and b.id = any (array(select due.id from due)) returning ${bookingColumns}, (select due.status from due where due.id = b.id) as was`
 
+/** What `place_booking` does for one unit and nobody attending. */
+const placeAlone = {
+  name: 'bookings.place_alone',
+  text: `insert into bookings as b (org_id, id, resource_id, unit, title, note, starts_at, ends_at, occupied_from, occupied_to, status, booked_by, booked_for, undecided_until)
+         values ($1, $2, $3, 1, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) on conflict on constraint bookings_no_overlap do nothing returning ${columnsWith(`'{}'::text[]`)}`,
+}
+
 export class BookingRepository {
   constructor(private readonly transactions: Transactions) {}
 
@@ -78,6 +85,9 @@ export class BookingRepository {
   /** Takes the lowest free unit. @returns null when none is free */
   async place(booking: NewBooking): Promise<Booking | null> {
     const { id, resource_id, units, title, note, starts_at, ends_at, occupied_from, occupied_to, status, booked_by, booked_for, undecided_until, attendee_ids } = booking
+    const values = [id, resource_id, title, note, starts_at, ends_at, occupied_from, occupied_to, status, booked_by, booked_for, undecided_until]
+    // Most resources are one unit and most bookings have no attendees: what needs no loop is spared the function, a third of the statement.
+    if (units === 1 && attendee_ids.length === 0) return this.one({ ...placeAlone, values })
     return this.one({
       name: 'bookings.place',
       // A statement does not see the attendees it has itself written.

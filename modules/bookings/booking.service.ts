@@ -12,10 +12,14 @@ import type { BookingRepository } from './booking.repository.js'
 import type { BookingFilter, Preview, UpdateBooking } from './booking.schemas.js'
 import type { ChangingService } from './changing.service.js'
 import { bookings, type Booking, type CreateBooking } from './contract.js'
+import { ExpectedBookings } from './expected-bookings.js'
 import type { PlacingService } from './placing.service.js'
 import type { PreviewService } from './preview.service.js'
+import { together } from './together.js'
 
 export class BookingService {
+  private readonly expected = new ExpectedBookings()
+
   constructor(
     private readonly repository: BookingRepository,
     private readonly calendar: BookingCalendarRepository,
@@ -31,7 +35,12 @@ export class BookingService {
     if (filter.from && filter.to && Date.parse(filter.from) >= Date.parse(filter.to)) throw invalid({ pointer: 'query/to', detail: 'Must come after from.' })
     const looksInside = filter.q !== undefined || filter.booked_for !== undefined
     const own = filter.mine === true || (looksInside && !holds(bookings.permissions.details))
-    return this.visibility.shown(await this.calendar.list(filter, own ? currentUserId() : null, page))
+    const person = own ? currentUserId() : null
+    const list = JSON.stringify([currentTenant().org_id, filter, person, page])
+    const expected = this.expected.of(list)
+    const [found, atHand] = await together([this.calendar.list(filter, person, page), expected ? this.visibility.ahead(expected) : Promise.resolve({})])
+    if (!holds(bookings.permissions.details)) this.expected.remember(list, found)
+    return this.visibility.shown(found, atHand)
   }
 
   /** @throws 404 */

@@ -9,6 +9,7 @@ import { transactionsToken } from '#kernel/tenancy/transactions'
 import { availabilityRoutes } from './availability/availability.routes.js'
 import { AvailabilityService, availabilityServiceToken } from './availability/availability.service.js'
 import { ClashService, clashServiceToken } from './availability/clash.service.js'
+import { ForegoneService, foregoneServiceToken } from './availability/foregone.service.js'
 import { TimelineRepository, timelineRepositoryToken } from './availability/timeline.repository.js'
 import { TimelineService, timelineServiceToken } from './availability/timeline.service.js'
 import { BookingCalendarRepository, bookingCalendarRepositoryToken } from './booking-calendar.repository.js'
@@ -66,6 +67,7 @@ function bindParts(c: Container): void {
   c.bind(bookingEventsToken, (c) => new BookingEvents(c.resolve(eventRecorderToken)))
   c.bind(bookingDraftServiceToken, (c) => new BookingDraftService(c.resolve(resources.port), c.resolve(members.port), c.resolve(extensionsToken)))
   c.bind(clashServiceToken, (c) => new ClashService(c.resolve(bookingCalendarRepositoryToken), c.resolve(bookingVisibilityToken), c.resolve(resources.port)))
+  c.bind(foregoneServiceToken, (c) => new ForegoneService(c.resolve(resources.port), c.resolve(clashServiceToken), c.resolve(bookingVisibilityToken)))
   c.bind(releasingServiceToken, (c) => new ReleasingService(c.resolve(extensionsToken), c.resolve(bookingEventsToken)))
 }
 
@@ -80,7 +82,7 @@ function bindVerbs(c: Container): void {
       c.resolve(extensionsToken),
       c.resolve(bookingEventsToken),
     ] as const
-  c.bind(placingServiceToken, (c) => new PlacingService(...shared(c)))
+  c.bind(placingServiceToken, (c) => new PlacingService(...shared(c), c.resolve(foregoneServiceToken)))
   c.bind(changingServiceToken, (c) => new ChangingService(...shared(c)))
   c.bind(
     previewServiceToken,

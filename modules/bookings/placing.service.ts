@@ -4,8 +4,10 @@ import type { Extensions } from '#kernel/extensions'
 import { stateConflict } from '#kernel/http/problems'
 import { newId } from '#kernel/ids'
 import type { Transactions } from '#kernel/tenancy/transactions'
+import type { UnitOfWork } from '#kernel/tenancy/unit-of-work'
+import type { Resource } from '#modules/resources/contract'
 import type { ClashService } from './availability/clash.service.js'
-import { Contested } from './availability/contested.js'
+import type { ForegoneService, Look } from './availability/foregone.service.js'
 import { decisionDeadline, type BookingDraftService, type Occupied } from './booking-draft.service.js'
 import type { BookingEvents } from './booking-events.js'
 import type { BookingRepository } from './booking.repository.js'
@@ -15,8 +17,6 @@ import type { ReleasingService } from './releasing.service.js'
 import { together } from './together.js'
 
 export class PlacingService {
-  private readonly contested = new Contested()
-
   constructor(
     private readonly transactions: Transactions,
     private readonly repository: BookingRepository,
@@ -25,6 +25,7 @@ export class PlacingService {
     private readonly releasing: ReleasingService,
     private readonly extensions: Extensions,
     private readonly events: BookingEvents,
+    private readonly foregone: ForegoneService,
   ) {}
 
   /**
@@ -33,13 +34,10 @@ export class PlacingService {
    */
   async create(input: CreateBooking): Promise<Booking> {
     return this.transactions.run(async (work) => {
-      if (input.hold_minutes === undefined) this.drafts.announce()
-      const draft = await this.drafts.draft(input, work)
-      const { now } = work
-      const violations = this.drafts.violations(draft)
-      if (violations.length > 0) throw rulesViolated(violations)
-      const verdict = input.hold_minutes === undefined ? accepted(await this.drafts.verdict(draft)) : null
-      const booking = await this.placeOrTell(draft, input, verdict, now)
+      const look = this.foregone.look(input)
+      if (look) await this.refuseIfLost(input, look, work)
+      const { draft, verdict } = await this.judged(input, work)
+      const booking = await this.placeOrTell(draft, input, verdict, work.now)
       // First the booking, then what follows from it: events are told in the order they were recorded.
       this.events.record(bookings.events.created, booking, null)
       if (verdict) await this.extensions.ask(bookings.extensionPoints.placed, { booking, verdict, previous: null })
@@ -65,32 +63,50 @@ export class PlacingService {
     })
   }
 
-  /** @throws 409 naming the clash; on a contested resource it was read in the round trip of the attempt, after it */
-  private async placeOrTell(draft: BookingDraft & Occupied, input: CreateBooking, verdict: Verdict | null, now: Date): Promise<Booking> {
-    const { id, name } = draft.resource
-    const attempt = this.place(draft, input, verdict, now)
-    const [booking, found] = await together([attempt, this.contested.isLikely(id) ? this.clashes.read(draft) : Promise.resolve(undefined)])
-    if (booking) return booking
-    this.contested.lost(id)
-    throw bookingConflict(name, await this.clashes.clashOf(draft, now, found))
+  /** The same refusals in the same order as trying would give, having only read. Comes back when the wish may succeed. */
+  private async refuseIfLost(input: CreateBooking, { resource, seen }: Look, work: UnitOfWork): Promise<void> {
+    // The last two are waited for here as well, should the draft fail before it asks for them.
+    const [{ draft }, found] = await together([this.judged(input, work, resource), seen, resource])
+    const clash = await this.foregone.clashOf(draft, found, work.now)
+    if (!clash) return
+    work.onlyRead()
+    throw bookingConflict(draft.resource.name, clash)
   }
 
-  /** Expiring what is stale and taking the unit share a round trip. */
-  private async place(draft: BookingDraft & Occupied, input: CreateBooking, verdict: Verdict | null, now: Date): Promise<Booking | null> {
+  /** @param reading the resource, where it need not be held. @throws 403, 404, 422 */
+  private async judged(input: CreateBooking, work: UnitOfWork, reading?: Promise<Resource>): Promise<{ draft: BookingDraft & Occupied; verdict: Verdict | null }> {
+    if (input.hold_minutes === undefined) this.drafts.announce()
+    const draft = await this.drafts.draft(input, work, reading)
+    const violations = this.drafts.violations(draft)
+    if (violations.length > 0) throw rulesViolated(violations)
+    return { draft, verdict: input.hold_minutes === undefined ? accepted(await this.drafts.verdict(draft)) : null }
+  }
+
+  /** Only who loses looks for what is stale and in the way, and tries once more without it. @throws 409 naming the clash */
+  private async placeOrTell(draft: BookingDraft & Occupied, input: CreateBooking, verdict: Verdict | null, now: Date): Promise<Booking> {
+    const { resource, occupied_from, occupied_to } = draft
+    const first = await this.place(draft, input, verdict, now)
+    if (first) return first
+    const [stale, found] = await together([this.repository.expireInTheWay(resource.id, occupied_from, occupied_to, null), this.clashes.read(draft)])
+    const second = stale.length > 0 ? await this.place(draft, input, verdict, now) : null
+    if (!second) {
+      this.foregone.remember(draft, found)
+      throw bookingConflict(resource.name, await this.clashes.clashOf(draft, now, found))
+    }
+    await this.releasing.expired(stale)
+    return second
+  }
+
+  private place(draft: BookingDraft & Occupied, input: CreateBooking, verdict: Verdict | null, now: Date): Promise<Booking | null> {
     const { resource, starts_at, ends_at, occupied_from, occupied_to, title, booked_by, booked_for, attendee_ids } = draft
     const status = verdict ? statusAfter(verdict) : 'held'
     const undecided_until = verdict
       ? status === 'pending_approval' ? decisionDeadline(starts_at, now) : null
       : new Date(now.getTime() + (input.hold_minutes ?? 0) * 60_000).toISOString()
-    const [stale, booking] = await together([
-      this.repository.expireInTheWay(resource.id, occupied_from, occupied_to, null),
-      this.repository.place({
-        id: newId(), resource_id: resource.id, units: resource.units, title, note: input.note || null, starts_at, ends_at, occupied_from, occupied_to,
-        status, undecided_until, booked_by, booked_for, attendee_ids,
-      }),
-    ])
-    if (booking) await this.releasing.expired(stale)
-    return booking
+    return this.repository.place({
+      id: newId(), resource_id: resource.id, units: resource.units, title, note: input.note || null, starts_at, ends_at, occupied_from, occupied_to,
+      status, undecided_until, booked_by, booked_for, attendee_ids,
+    })
   }
 }
 

@@ -87,6 +87,7 @@ describe(`on ${rows} bookings`, () => {
   const statements: [string, () => Promise<Statement> | Statement][] = [
     ['what occupies a day', () => sent((calendar) => calendar.occupying(resource_id, at(0), at(24), 100, null))],
     ['what is taken in two weeks', () => sent((calendar) => calendar.taken([resource_id], at(0), at(14 * 24), 5000, null))],
+    ['what is taken of one in two weeks', () => sent((calendar) => calendar.takenOf(resource_id, at(0), at(14 * 24), 12, null))],
     ['how many units are taken', () => sent((calendar) => calendar.unitsTaken(resource_id, at(0), at(2), null))],
     ['what is stale in the way', () => sent((_, repository) => repository.expireInTheWay(resource_id, at(0), at(2), null))],
     ['one by id', () => sent((_, repository) => repository.find(last.id))],

@@ -59,6 +59,8 @@ const manage = definePermission('resources:manage', 'admin', 'create, change and
 export interface ResourcesPort {
   /** The resource, its row held FOR SHARE so that it cannot be archived or changed under a booking. @throws 404 */
   forBooking(id: string): Promise<Resource>
+  /** The resource as it is, archived or not. @throws 404 */
+  get(id: string): Promise<Resource>
   /** Archived ones included; unknown ids are left out. */
   byIds(ids: readonly string[]): Promise<ReadonlyMap<string, Resource>>
   /** Which of these show the titles of their bookings to members. */

@@ -7,7 +7,7 @@ import { notFound } from '#kernel/http/problems'
 import { defineModule } from '#kernel/module'
 import { TenantRepository } from '#kernel/tenant-repository'
 import { transactionsToken } from '#kernel/tenancy/transactions'
-import { resources } from './contract.js'
+import { resources, type Resource } from './contract.js'
 import { Resources1795400000400 } from './migrations/1795400000400-resources.js'
 import { openIntervals } from './opening-hours.js'
 import { ResourceTypeEntity } from './resource-type.entity.js'
@@ -45,11 +45,8 @@ export const resourcesModule = defineModule({
     c.bind(resources.port, (c) => {
       const repository = c.resolve(resourceRepositoryToken)
       return {
-        forBooking: async (id) => {
-          const resource = await repository.findForShare(id)
-          if (!resource) throw notFound('resource')
-          return resource
-        },
+        forBooking: async (id) => existing(await repository.findForShare(id)),
+        get: async (id) => existing(await repository.find(id)),
         byIds: async (ids) => new Map((ids.length === 0 ? [] : await repository.byIds(ids)).map((resource) => [resource.id, resource])),
         showingTitles: async (ids) => new Set(ids.length === 0 ? [] : await repository.showingTitles(ids)),
         typesByIds: async (ids) => new Map((ids.length === 0 ? [] : await repository.typesByIds(ids)).map((type) => [type.id, type])),
@@ -66,3 +63,9 @@ export const resourcesModule = defineModule({
   },
   console: { nav: [{ label: 'Resources', to: '/resources', permission: resources.permissions.read }] },
 })
+
+/** @throws 404 */
+function existing(resource: Resource | null): Resource {
+  if (!resource) throw notFound('resource')
+  return resource
+}

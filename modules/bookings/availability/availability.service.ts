@@ -32,7 +32,7 @@ export class AvailabilityService {
       if (!resource) throw notFound('resource')
       const busy = await this.calendar.occupying(resource.id, iso(from), iso(to), mostBusy + 1, null)
       if (busy.length > mostBusy) throw invalid({ pointer: 'query/to', detail: `The range holds more than ${mostBusy} bookings. Ask for a shorter one.` })
-      const shown = await this.visibility.shown(busy, resource)
+      const shown = await this.visibility.shown(busy, { resource })
       return {
         resource_id: resource.id,
         timezone: resource.timezone,

@@ -2,7 +2,7 @@
 import type { Resource, ResourcesPort } from '#modules/resources/contract'
 import { defineToken } from '#kernel/contract'
 import type { BookingCalendarRepository, TakenSpan } from '../booking-calendar.repository.js'
-import type { BookingVisibility } from '../booking-visibility.js'
+import type { Asked, BookingVisibility } from '../booking-visibility.js'
 import type { Booking } from '../contract.js'
 import type { Clash } from '../errors.js'
 import { together } from '../together.js'
@@ -16,7 +16,10 @@ const step = 5 * minute
 const mostConflicts = 10
 /** More spans than this cut the look-ahead short; a resource has that many in 14 days only with many units. */
 const mostTaken = 5_000
-const fewTaken = 50
+/** So few tell the next times mostly, on one unit and on several. */
+const fewTaken = (units: number) => (units === 1 ? 12 : 50)
+type Taken = Omit<TakenSpan, 'resource_id'>
+
 /** Times offered. */
 const mostFree = 3
 
@@ -33,7 +36,9 @@ export interface Wanted {
 /** What was read about a wish, before anything is hidden. */
 export interface Found {
   inTheWay: readonly Booking[]
-  taken: readonly TakenSpan[]
+  taken: readonly Taken[]
+  /** Asked beside the rest about bookings expected to be in the way. */
+  vouched?: Asked
 }
 
 export class ClashService {
@@ -52,30 +57,31 @@ export class ClashService {
 
   /** For a wish the database has refused. @param found what {@link read} gave when it was asked beside the attempt */
   async clashOf(wanted: Wanted, now: Date, found?: Found): Promise<Clash> {
-    const { inTheWay, taken } = found ?? (await this.read(wanted))
-    const shown = await this.visibility.shown(inTheWay, wanted.resource)
+    const { inTheWay, taken, vouched } = found ?? (await this.read(wanted))
+    const shown = await this.visibility.shown(inTheWay, { resource: wanted.resource, ...(vouched ? { vouched } : {}) })
     return { conflicts: shown.map(summary), next_free: await this.nextFree(wanted, taken, now) }
   }
 
   /** What the clash of a wish is told from. */
   async read(wanted: Wanted): Promise<Found> {
     const { resource, occupied_from, occupied_to, booking_id } = wanted
-    const [inTheWay, taken] = await together([this.calendar.occupying(resource.id, occupied_from, occupied_to, mostConflicts, booking_id), this.taken(wanted, fewTaken)])
+    const [inTheWay, taken] = await together([this.calendar.occupying(resource.id, occupied_from, occupied_to, mostConflicts, booking_id), this.taken(wanted, fewTaken(resource.units))])
     return { inTheWay, taken }
   }
 
-  private taken({ resource, occupied_from, occupied_to, booking_id }: Wanted, limit: number): Promise<TakenSpan[]> {
+  private taken({ resource, occupied_from, occupied_to, booking_id }: Wanted, limit: number): Promise<Taken[]> {
     const until = new Date(Date.parse(occupied_to) + lookAhead).toISOString()
-    return this.calendar.taken([resource.id], occupied_from, until, limit, booking_id)
+    return this.calendar.takenOf(resource.id, occupied_from, until, limit, booking_id)
   }
 
   /** The next times are mostly near: a few spans tell them, and all are read only when those few leave none free. */
-  private async nextFree(wanted: Wanted, few: readonly TakenSpan[], now: Date): Promise<Clash['next_free']> {
-    const near = this.freeAmong(wanted, few, fewTaken, now)
-    return near.length === mostFree || few.length < fewTaken ? near : this.freeAmong(wanted, await this.taken(wanted, mostTaken), mostTaken, now)
+  private async nextFree(wanted: Wanted, few: readonly Taken[], now: Date): Promise<Clash['next_free']> {
+    const limit = fewTaken(wanted.resource.units)
+    const near = this.freeAmong(wanted, few, limit, now)
+    return near.length === mostFree || few.length < limit ? near : this.freeAmong(wanted, await this.taken(wanted, mostTaken), mostTaken, now)
   }
 
-  private freeAmong({ resource, starts_at, ends_at }: Wanted, taken: readonly TakenSpan[], limit: number, now: Date): Clash['next_free'] {
+  private freeAmong({ resource, starts_at, ends_at }: Wanted, taken: readonly Taken[], limit: number, now: Date): Clash['next_free'] {
     const duration = Date.parse(ends_at) - Date.parse(starts_at)
     const { from, to } = bookableSpan(resource, Date.parse(starts_at), Date.parse(starts_at) + lookAhead, now)
     const known = taken.length === limit ? Math.min(to, Date.parse(taken.at(-1)!.occupied_from)) : to
@@ -96,7 +102,7 @@ export function openSpans(port: ResourcesPort, resource: Resource, from: number,
   return port.openIntervals(resource, new Date(from).toISOString(), new Date(to).toISOString()).map(({ starts_at, ends_at }) => ({ from: Date.parse(starts_at), to: Date.parse(ends_at) }))
 }
 
-export function fitOf(resource: Resource, taken: readonly Omit<TakenSpan, 'resource_id'>[]) {
+export function fitOf(resource: Resource, taken: readonly Taken[]) {
   return {
     taken: taken.map(({ unit, occupied_from, occupied_to }) => ({ unit, from: Date.parse(occupied_from), to: Date.parse(occupied_to) })),
     units: resource.units,

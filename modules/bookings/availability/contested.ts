@@ -1,27 +1,43 @@
 /**
- * Resources somebody was refused a moment ago: whoever tries next probably loses too, so that what stands in the way is read in the round trip of the
- * attempt. A guess about speed alone: who gets the time is decided by the database either way.
+ * Wishes somebody was refused a moment ago, and what was known of them: who repeats one probably loses too. A guess about speed alone: whether the time is
+ * taken is asked of the database each time.
  */
+import type { Resource } from '#modules/resources/contract'
+import type { Times } from '../booking-draft.service.js'
 
-/** Milliseconds a refusal is remembered, and how many resources at once. */
-const remembered = 2_000
+/** Milliseconds a refusal is remembered, and how many wishes at once. */
+const remembered = 10_000
 const most = 1_000
 
+export interface Refused {
+  /** As it was then. */
+  resource: Resource
+  /** Ids of the bookings that stood in the way. */
+  conflict_ids: readonly string[]
+}
+
 export class Contested {
-  private readonly until = new Map<string, number>()
+  private readonly refused = new Map<string, Refused & { until: number }>()
 
-  /** Somebody has just lost this resource. */
-  lost(resourceId: string): void {
-    this.until.delete(resourceId)
-    this.until.set(resourceId, performance.now() + remembered)
-    if (this.until.size > most) this.until.delete(this.until.keys().next().value!)
+  /** Somebody has just lost this. */
+  lost(times: Times, refused: Refused): void {
+    const key = keyOf(refused.resource.id, times)
+    this.refused.delete(key)
+    this.refused.set(key, { ...refused, until: performance.now() + remembered })
+    if (this.refused.size > most) this.refused.delete(this.refused.keys().next().value!)
   }
 
-  isLikely(resourceId: string): boolean {
-    const until = this.until.get(resourceId)
-    if (until === undefined) return false
-    if (until > performance.now()) return true
-    this.until.delete(resourceId)
-    return false
+  /** @returns null for what nobody lost lately */
+  known(resourceId: string, times: Times): Refused | null {
+    const key = keyOf(resourceId, times)
+    const refused = this.refused.get(key)
+    if (refused === undefined) return null
+    if (refused.until > performance.now()) return refused
+    this.refused.delete(key)
+    return null
   }
+}
+
+function keyOf(resourceId: string, { starts_at, ends_at }: Times): string {
+  return `${resourceId} ${starts_at} ${ends_at}`
 }
