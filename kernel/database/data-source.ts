@@ -8,6 +8,7 @@ import { defineToken } from '../contract.js'
 import { connectionOf } from './connection.js'
 import { GuardedClient } from './guarded-client.js'
 import { instantTypes } from './instants.js'
+import { keepAlive, sessionOptions } from './session-settings.js'
 
 type Entities = readonly ((new () => unknown) | EntitySchema)[]
 
@@ -30,15 +31,12 @@ export function createDataSource(url: string, poolSize: number, entities: Entiti
       Client: GuardedClient,
       pipeline: true,
       types: instantTypes,
-      options: Object.entries({ ...sessionLimits, ...planning, timezone: 'UTC', synchronous_commit: 'on', application_name: 'bookflow' })
-        .map(([name, value]) => `-c ${name}=${value}`)
-        .join(' '),
+      options: sessionOptions({ ...sessionLimits, ...planning, synchronous_commit: 'on', application_name: 'bookflow' }),
       // The server's statement_timeout comes first; this one is for a peer that went silent.
       query_timeout: sessionLimits.statement_timeout + 500,
       connectionTimeoutMillis: 2_000,
       idleTimeoutMillis: 60_000,
-      keepAlive: true,
-      keepAliveInitialDelayMillis: 5_000,
+      ...keepAlive,
     },
   })
 }
@@ -50,7 +48,7 @@ export function createOwnerDataSource(url: string, migrations: readonly (new () 
     migrations: [...migrations] as never,
     migrationsTableName: 'schema_migrations',
     migrationsTransactionMode: 'each',
-    extra: { max: 2, types: instantTypes, options: '-c timezone=UTC' },
+    extra: { max: 2, types: instantTypes, options: sessionOptions({}), ...keepAlive },
   })
 }
 
