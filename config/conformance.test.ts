@@ -124,6 +124,10 @@ describe('INV-10: routes', () => {
   })
 })
 
+it('every schema of every route can be compiled: processes do so at a route’s first request', () => {
+  expect(product.app.routeSchemas.compileAll()).toBeGreaterThan(200)
+})
+
 describe('migrations', () => {
   it('go up, down and up again, and leave the schema that was reviewed', async () => {
     const database = await cloneDatabase(inject('cluster'), `conformance_${process.pid}`)

@@ -9,6 +9,7 @@ import { PgBoss, type Db, type JobInsert } from 'pg-boss'
 import { defineToken } from './contract.js'
 import { connectionOf } from './database/connection.js'
 import { GuardedClient } from './database/guarded-client.js'
+import { keepAlive, sessionOptions } from './database/session-settings.js'
 import type { Log } from './logger.js'
 import { deadQueue, monitorSettings, outboxQueue, queueSchema, queueSettings, removeJobs, scheduleQueue, scheduleSettings, type JobData } from './queue-jobs.js'
 import { Slots, type JobSource } from './queue-slots.js'
@@ -198,7 +199,7 @@ async function retireSchedules(boss: PgBoss, names: readonly string[]): Promise<
 }
 
 function connect(url: string, query_timeout = queryTimeoutMs) {
-  return { ...connectionOf(url), Client: GuardedClient, query_timeout, schema: queueSchema, options: '-c timezone=UTC', openTelemetry: { enabled: false } }
+  return { ...connectionOf(url), Client: GuardedClient, query_timeout, schema: queueSchema, options: sessionOptions({}), ...keepAlive, openTelemetry: { enabled: false } }
 }
 
 /** Runs statements of pg-boss in the open unit of work. */

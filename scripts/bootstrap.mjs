@@ -4,7 +4,7 @@
  */
 import { spawn } from 'node:child_process'
 import { constants } from 'node:os'
-import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from './bootstrap-build.mjs'
@@ -35,7 +35,7 @@ function run(node, script, args) {
   mkdirSync(dirname(mark), { recursive: true })
   writeFileSync(mark, script)
   const path = [join(root, 'node_modules', '.bin'), process.env.PATH].join(process.platform === 'win32' ? ';' : ':')
-  const child = spawn(node, ['--enable-source-maps', script, ...args], { cwd: root, stdio: 'inherit', env: { ...process.env, PATH: path } })
+  const child = spawn(node, [...flagsFor(script), script, ...args], { cwd: root, stdio: 'inherit', env: { ...process.env, PATH: path } })
   // A terminal's Ctrl-C reaches the child by itself; a signal sent to this process alone must be passed on. The child copes with both.
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
   return new Promise((resolve, reject) => {
@@ -45,6 +45,12 @@ function run(node, script, args) {
       resolve(code ?? 128 + (constants.signals[signal] ?? 0))
     })
   })
+}
+
+/** The processes of the product run with the flags of config/node-flags.json and without source maps, which would take a third of their memory; scripts that end have them. */
+function flagsFor(script) {
+  if (!/^dist\/config\/(web|worker)\.js$/.test(script)) return ['--enable-source-maps']
+  return JSON.parse(readFileSync(join(root, 'config', 'node-flags.json'), 'utf8')).flags
 }
 
 try {

@@ -8,6 +8,8 @@ export default defineConfig(({ command }) => ({
   // and resolve conditions the web process runs with.
   ssr: { noExternal: command === 'build' ? true : undefined },
   define: command === 'build' ? { 'process.env.NODE_ENV': '"production"' } : {},
+  // The web process keeps the text of what it loads for as long as it lives: small, it is half the memory.
+  environments: { ssr: { build: { minify: command === 'build' } } },
   // No data: URIs, so that the content security policy can stay at 'self'.
   build: { assetsInlineLimit: 0, cssTarget: ['chrome123', 'firefox120', 'safari17.5'] },
 }))

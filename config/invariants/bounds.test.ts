@@ -66,13 +66,6 @@ describe('INV-17: bounds', () => {
     expect((await product.as(org.owner).get(`/v1/bookings?limit=${limit}`)).status).toBe(status)
   })
 
-  it('of a statement, a lock and an idle transaction are those of the guarantees, on every connection', async () => {
-    const rows = await product.inTenant(org.id, async (work) =>
-      work.query<{ name: string; setting: string }>({ text: `select name, setting from pg_settings where name in ('statement_timeout', 'lock_timeout', 'idle_in_transaction_session_timeout', 'TimeZone', 'synchronous_commit')` }),
-    )
-    expect(Object.fromEntries(rows.map(({ name, setting }) => [name, setting]))).toEqual({ statement_timeout: '5000', lock_timeout: '2000', idle_in_transaction_session_timeout: '10000', TimeZone: 'UTC', synchronous_commit: 'on' })
-  })
-
   it('of a statement are enforced: one that would run on is cut, and its connection serves the next request', async () => {
     await expect(product.inTenant(org.id, (work) => work.query({ text: 'select pg_sleep(30)' }))).rejects.toMatchObject({ code: '57014' })
     expect((await product.as(org.owner).get('/v1/organization')).status).toBe(200)

@@ -8,6 +8,7 @@ import { defineToken } from '../contract.js'
 import { connectionOf } from './connection.js'
 import { GuardedClient } from './guarded-client.js'
 import { instantTypes } from './instants.js'
+import { keepAlive, sessionOptions } from './session-settings.js'
 
 type Entities = readonly ((new () => unknown) | EntitySchema)[]
 
@@ -21,9 +22,7 @@ const sessionLimits = { statement_timeout: 5_000, lock_timeout: 2_000, idle_in_t
 const planning = { enable_seqscan: 'off', jit: 'off' }
 
 /** What every connection of the application's role is opened with, as libpq writes it. */
-export const sessionOptions = Object.entries({ ...sessionLimits, ...planning, timezone: 'UTC', synchronous_commit: 'on', application_name: 'bookflow' })
-  .map(([name, value]) => `-c ${name}=${value}`)
-  .join(' ')
+export const applicationOptions = sessionOptions({ ...sessionLimits, ...planning, synchronous_commit: 'on', application_name: 'bookflow' })
 
 /** @param poolSize connections this process may hold */
 export function createDataSource(url: string, poolSize: number, entities: Entities): DataSource {
@@ -35,13 +34,12 @@ export function createDataSource(url: string, poolSize: number, entities: Entiti
       Client: GuardedClient,
       pipeline: true,
       types: instantTypes,
-      options: sessionOptions,
+      options: applicationOptions,
       // The server's statement_timeout comes first; this one is for a peer that went silent.
       query_timeout: sessionLimits.statement_timeout + 500,
       connectionTimeoutMillis: 2_000,
       idleTimeoutMillis: 60_000,
-      keepAlive: true,
-      keepAliveInitialDelayMillis: 5_000,
+      ...keepAlive,
     },
   })
 }
@@ -53,7 +51,7 @@ export function createOwnerDataSource(url: string, migrations: readonly (new () 
     migrations: [...migrations] as never,
     migrationsTableName: 'schema_migrations',
     migrationsTransactionMode: 'each',
-    extra: { max: 2, types: instantTypes, options: '-c timezone=UTC' },
+    extra: { max: 2, types: instantTypes, options: sessionOptions({}), ...keepAlive },
   })
 }
 

@@ -6,6 +6,7 @@ import { Client } from 'pg'
 import type { DataSource } from 'typeorm'
 import { defineToken } from '../contract.js'
 import { connectionOf } from '../database/connection.js'
+import { keepAlive, sessionOptions } from '../database/session-settings.js'
 import { newId } from '../ids.js'
 import type { Log } from '../logger.js'
 import { Loop } from './loop.js'
@@ -120,7 +121,8 @@ export class WakeUp {
     const client = new Client({
       ...connectionOf(this.url),
       application_name: 'bookflow wake-up',
-      keepAlive: true,
+      options: sessionOptions({}),
+      ...keepAlive,
       connectionTimeoutMillis: heartbeatMs,
       query_timeout: heartbeatMs,
     })

@@ -24,10 +24,12 @@ import { assertCommitted, withPipeline } from './pipeline.js'
 import { refuseUnderPressure } from './pressure.js'
 import { refusalsToken } from './refusals.js'
 import { RequestLog } from './request-log.js'
+import { RouteSchemas } from './route-schemas.js'
 import { secureAnswers } from './security-headers.js'
 import { problems } from './problems.js'
+import { allowAnswersTime, checkingInterval, socketBounds } from './socket-bounds.js'
 import { Problem } from './problem.js'
-import { assertStorable, validatorCompiler } from './validation.js'
+import { assertStorable } from './validation.js'
 
 const bodyLimit = 100 * 1024
 
@@ -44,8 +46,9 @@ export async function createApp(config: KernelConfig, container: Container, modu
     loggerInstance: log,
     childLoggerFactory: (parent, bindings, options) => new RequestLog(parent, bindings, options),
     bodyLimit,
-    requestTimeout: 30_000,
-    keepAliveTimeout: 72_000,
+    connectionTimeout: socketBounds.connectionTimeout,
+    requestTimeout: socketBounds.requestTimeout,
+    keepAliveTimeout: socketBounds.keepAliveTimeout,
     trustProxy: config.trust_proxy,
     genReqId: () => randomUUID(),
     requestIdHeader: false,
@@ -55,13 +58,14 @@ export async function createApp(config: KernelConfig, container: Container, modu
     return503OnClosing: false,
     forceCloseConnections: 'idle',
     routerOptions: { maxParamLength: 200 },
-    http: { headersTimeout: 10_000, maxHeaderSize: 16_384 },
-    // What goes out was checked when it came in; without their names the serializer's compiler warns of each of these formats on standard error.
-    serializerOpts: { ajv: { formats: { instant: true, zone: true, locale: true, text: true } } },
+    http: { headersTimeout: socketBounds.headersTimeout, connectionsCheckingInterval: checkingInterval, maxHeaderSize: 16_384 },
     frameworkErrors: (error, request, reply) => answerFailures.framework(error, request, reply as never),
     clientErrorHandler: answerFailures.client,
   }) as unknown as App
-  app.setValidatorCompiler(validatorCompiler)
+  const schemas = new RouteSchemas()
+  app.decorate('routeSchemas', schemas)
+  app.setValidatorCompiler(schemas.validator)
+  app.setSerializerCompiler(schemas.serializer)
   // Fastify takes text/plain as well, which a form on another site can send without asking.
   app.removeContentTypeParser('text/plain')
 
@@ -70,6 +74,7 @@ export async function createApp(config: KernelConfig, container: Container, modu
     routes.push({ method: [route.method].flat().map(String), url: route.url })
   })
   endLingeringConnections(app)
+  allowAnswersTime(app)
   answerFailures.install(app, (path) => allowedMethods(routes, path))
 
   await app.register(sensible)

@@ -13,6 +13,7 @@ async function listening() {
     await setTimeout(1_500)
     return { done: true }
   })
+  app.post('/slow', async () => ({ done: true }))
   await app.listen({ port: 0, host: '127.0.0.1' })
   return { app, port: (app.server.address() as AddressInfo).port }
 }
@@ -26,6 +27,17 @@ it('F14: a connection that never asked anything does not keep the server from st
   await app.close()
   await closed
 })
+
+it('F14: a request that never arrives whole does not keep the server from stopping', async () => {
+  const { app, port } = await listening()
+  app.server.on('request', () => undefined)
+  const slow = connect(port, '127.0.0.1')
+  slow.write('POST /slow HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{')
+  await once(app.server, 'request')
+  const closed = once(slow, 'close')
+  await app.close()
+  await closed
+}, 20_000)
 
 it('INV-13: (F14) a request that was under way gets its whole answer, and its connection does not keep the server from stopping', async () => {
   const { app, port } = await listening()

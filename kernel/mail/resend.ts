@@ -2,8 +2,9 @@
  * Mail through Resend. Its client never throws; every error becomes a throw here, so that the queue tries again.
  * The row's id is the idempotency key, which Resend keeps for 24 hours: a crash after sending gives no second mail.
  */
-import { Resend, type ErrorResponse } from 'resend'
+import type { ErrorResponse, Resend } from 'resend'
 import { JobSnoozed } from '../events/outbox.js'
+import { resendLibrary } from '../libraries-on-demand.js'
 import { checkMail, type Mail, type MailTransport } from './mail.js'
 
 export interface ResendSettings {
@@ -27,19 +28,18 @@ const concurrentRetryAfter = 5
 const quotas: readonly string[] = ['rate_limit_exceeded', 'daily_quota_exceeded', 'monthly_quota_exceeded']
 
 export class ResendTransport implements MailTransport {
-  private readonly client: Resend
+  private client: Resend | null = null
 
-  constructor(private readonly settings: ResendSettings) {
-    this.client = new Resend(settings.api_key, settings.base_url === null ? {} : { baseUrl: settings.base_url })
-  }
+  constructor(private readonly settings: ResendSettings) {}
 
   async send(mail: Mail, idempotencyKey: string): Promise<{ provider_id: string }> {
     checkMail(mail)
     const { to, subject, text, html } = mail
     const attachments = mail.attachments?.map(({ filename, content_type, content }) => ({ filename, contentType: content_type, content: Buffer.from(content, 'utf8') }))
     const { longest = longestMs } = this.settings
+    const client = (this.client ??= await this.connect())
     const signal = AbortSignal.timeout(longest)
-    const { data, error, headers } = await this.client.emails.send(
+    const { data, error, headers } = await client.emails.send(
       { from: this.settings.from, to, subject, text, html, ...(attachments ? { attachments } : {}) },
       { idempotencyKey, signal },
     )
@@ -48,6 +48,12 @@ export class ResendTransport implements MailTransport {
     if (error?.name === 'invalid_idempotent_request') return { provider_id: `sent-before:${idempotencyKey}` }
     if (error) throw failure(error, headers)
     return { provider_id: data.id }
+  }
+
+  private async connect(): Promise<Resend> {
+    const { api_key, base_url } = this.settings
+    const { Resend: Client } = await resendLibrary()
+    return new Client(api_key, base_url === null ? {} : { baseUrl: base_url })
   }
 }
 

@@ -61,7 +61,7 @@ async function prepare({ transactions, endpoints, secrets }: AttemptParts, { pay
     if (!endpoint) throw new JobCancelled('The endpoint was removed.')
     if (!message) throw new JobCancelled('The message is older than the product keeps messages.')
     if (!endpoint.enabled) throw new DeliveryRefused('The endpoint is switched off. Switching it on brings back what was given up in the last 72 hours.')
-    return { endpoint, message, headers: signedHeaders(message.id, work.now, message.body, await secrets.signingSecrets(endpoint.id)) }
+    return { endpoint, message, headers: await signedHeaders(message.id, work.now, message.body, await secrets.signingSecrets(endpoint.id)) }
   })
 }
 

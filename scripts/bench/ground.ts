@@ -19,6 +19,7 @@ import { auth } from '#modules/auth/contract'
 import { members } from '#modules/members/contract'
 import { orgs } from '#modules/orgs/contract'
 import { loadSecrets } from '../launcher/secrets-file.js'
+import { processFlags } from '../process-flags.js'
 import { projectRoot } from '../project-root.js'
 import { release } from '../release.js'
 
@@ -100,7 +101,7 @@ export interface Program {
 /** Starts a program of the build on a free port. @param script below dist/ */
 export async function startProgram(name: Program['name'], script: string, { environment }: Ground): Promise<Program> {
   const port = await freePort()
-  const child = spawn(process.execPath, [join(projectRoot, 'dist', script)], { env: { ...environment, PORT: String(port) }, stdio: ['ignore', 'inherit', 'inherit'] })
+  const child = spawn(process.execPath, [...(name === 'floor' ? [] : processFlags), join(projectRoot, 'dist', script)], { env: { ...environment, PORT: String(port) }, stdio: ['ignore', 'inherit', 'inherit'] })
   const url = `http://127.0.0.1:${port}/${name === 'floor' ? '' : 'readyz'}`
   for (let tries = 0; tries < 2_000; tries += 1) {
     if (child.exitCode !== null) throw new Error(`${name} ended with ${child.exitCode} before it was ready.`)

@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { connectionOf } from '#kernel/database/connection'
-import { sessionOptions } from '#kernel/database/data-source'
+import { applicationOptions } from '#kernel/database/data-source'
 import type { Statement } from '#kernel/tenancy/unit-of-work'
 import type { Ground } from './ground.js'
 import { ownStatements } from './own-statements.js'
@@ -40,7 +40,7 @@ export async function preparePgbench(ground: Ground): Promise<Pgbench | null> {
   return {
     async measure(seconds) {
       const first = (times += 1) * connections * perConnection
-      const { stdout } = await run('pgbench', ['-n', '-M', 'prepared', '-c', String(connections), '-j', '1', '-T', String(seconds), '-D', `n=${first}`, '-h', host, '-p', String(port), '-U', user, '-f', file, database], { env: { ...process.env, PGOPTIONS: sessionOptions } })
+      const { stdout } = await run('pgbench', ['-n', '-M', 'prepared', '-c', String(connections), '-j', '1', '-T', String(seconds), '-D', `n=${first}`, '-h', host, '-p', String(port), '-U', user, '-f', file, database], { env: { ...process.env, PGOPTIONS: applicationOptions } })
       const match = /^tps = ([\d.]+)/m.exec(stdout)
       if (!match || /number of failed transactions: [1-9]/.test(stdout)) throw new Error(`pgbench did not do what it was told:\n${stdout}`)
       return Number(match[1])

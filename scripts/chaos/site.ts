@@ -14,6 +14,7 @@ import { startEmbedded, type EmbeddedCluster } from '#kernel/database/embedded'
 import { createRoles } from '#kernel/database/roles'
 import { productModules } from '#config/modules'
 import { loadSecrets } from '../launcher/secrets-file.js'
+import { processFlags } from '../process-flags.js'
 import { projectRoot } from '../project-root.js'
 import { release } from '../release.js'
 import { DatabaseProxy } from './database-proxy.js'
@@ -176,7 +177,7 @@ export class Program {
 
   /** Resolves when it does its work. @throws with its last words when it ends instead */
   async start(): Promise<this> {
-    const child = spawn(process.execPath, ['--enable-source-maps', ...this.node, join(projectRoot, 'dist', 'config', `${this.name}.js`)], { cwd: projectRoot, env: this.environment, stdio: ['ignore', 'pipe', 'pipe', 'ipc'] })
+    const child = spawn(process.execPath, [...processFlags, ...this.node, join(projectRoot, 'dist', 'config', `${this.name}.js`)], { cwd: projectRoot, env: this.environment, stdio: ['ignore', 'pipe', 'pipe', 'ipc'] })
     this.child = child
     for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk: Buffer) => (this.log = (this.log + chunk.toString()).slice(-20_000)))
     this.ended = new Promise((resolve) => child.once('close', (code) => resolve(code)))

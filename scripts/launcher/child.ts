@@ -3,6 +3,7 @@ import { createWriteStream, mkdirSync, rmSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { setTimeout as delay } from 'node:timers/promises'
+import { processFlags } from '../process-flags.js'
 import { projectRoot } from '../project-root.js'
 import { LaunchError } from './progress.js'
 
@@ -87,7 +88,7 @@ export class Child {
     if ((statSync(logFile, { throwIfNoEntry: false })?.size ?? 0) > LOG_LIMIT_BYTES) rmSync(logFile)
     const log = createWriteStream(logFile, { flags: 'a', mode: 0o600 })
     const leash = join(projectRoot, 'dist', 'scripts', 'launcher', 'leash.js')
-    const child = spawn(process.execPath, ['--enable-source-maps', '--import', leash, join(projectRoot, 'dist', script)], {
+    const child = spawn(process.execPath, [...processFlags, '--import', leash, join(projectRoot, 'dist', script)], {
       cwd: projectRoot,
       detached: true,
       env: environment,

@@ -58,6 +58,6 @@ export const messageRemovals: Removals = {
   ],
   'INV-13': [
     { guard: 'A committed answer is on disk.', remove: [edit('kernel/database/data-source.ts', "synchronous_commit: 'on', ", '')], test: test('kernel/database/roles.test.ts', 'INV-13: an answered COMMIT is on disk') },
-    { guard: 'A request under way gets its answer when the process stops.', remove: [edit('kernel/http/lingering-connections.ts', "  app.server.on('request', ({ socket }: { socket: Socket }) => silent.delete(socket))\n", '')], test: test('kernel/http/lingering-connections.test.ts', 'INV-13: (F14) a request that was under way') },
+    { guard: 'A request under way gets its answer when the process stops.', remove: [edit('kernel/http/lingering-connections.ts', "  app.server.on('request', (request: IncomingMessage) => asked.set(request.socket, request))\n", '')], test: test('kernel/http/lingering-connections.test.ts', 'INV-13: (F14) a request that was under way') },
   ],
 }

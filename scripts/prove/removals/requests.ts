@@ -4,6 +4,7 @@ import { edit, sql, test, type Removals } from '../removal.js'
 const app = 'kernel/http/app.test.ts'
 const pipeline = 'kernel/http/pipeline.test.ts'
 const bounds = 'config/invariants/bounds.test.ts'
+const settings = 'config/invariants/settings.test.ts'
 const egress = 'modules/webhooks/egress.test.ts'
 const rate = 'kernel/http/rate-limit.test.ts'
 const post = 'modules/webhooks/post.ts'
@@ -40,7 +41,8 @@ export const requestRemovals: Removals = {
     { guard: 'A body holds at most 10,000 values.', remove: [edit('kernel/http/validation.ts', 'const mostValues = 10_000', 'const mostValues = 10_001')], test: test(bounds, 'INV-17: bounds', 'let ') },
     { guard: 'A page holds at most a hundred.', remove: [edit('kernel/schemas.ts', 'Type.Integer({ minimum: 1, maximum: 100, default: 25 })', 'Type.Integer({ minimum: 1, maximum: 101, default: 25 })')], test: test(bounds, 'INV-17: bounds', 'of a page: limit=') },
     { guard: 'A number is one that a column holds.', remove: [edit('modules/resources/resource.schemas.ts', 'min_seats: Type.Optional(whole(1, 100_000))', 'min_seats: Type.Optional(Type.Integer({ minimum: 1 }))')], test: test(bounds, 'INV-17: bounds', 'are stated for everything') },
-    { guard: 'A statement runs for five seconds at most.', remove: [edit('kernel/database/data-source.ts', 'statement_timeout: 5_000', 'statement_timeout: 50_000')], test: test(bounds, 'INV-17: bounds', 'of a statement, a lock and an idle transaction') },
+    { guard: 'A statement runs for five seconds at most.', remove: [edit('kernel/database/data-source.ts', 'statement_timeout: 5_000', 'statement_timeout: 50_000')], test: test(settings, 'INV-17: a process that has booted', 'states its limits to the server on every connection') },
+    { guard: 'A connection that asks nothing is closed after ten seconds.', remove: [edit('kernel/http/socket-bounds.ts', 'connectionTimeout: 10_000', 'connectionTimeout: 0')], test: test(settings, 'INV-17: a process that has booted', 'bounds what a connection may send') },
     { guard: 'An open door counts networks.', remove: [edit('kernel/http/app.ts', "return known && routeOptions.config.access !== 'public' ? principal.session_id : networkOf(ip)", 'return known && routeOptions.config ? principal.session_id : networkOf(ip)')], test: test(rate, 'INV-17: a door open to everybody') },
     { guard: 'An IPv6 subscriber is one network.', remove: [edit('kernel/http/client-network.ts', 'if (!isIPv6(ip)) return ip', 'if (!isIPv6(ip) || ip) return ip')], test: test(rate, 'INV-17: an IPv6 subscriber') },
     { guard: 'A person has five streams.', remove: [edit('modules/sse/stream-hub.ts', 'if ((this.perUser.get(user_id) ?? 0) >= per_user) {', 'if ((this.perUser.get(user_id) ?? 0) > per_user) {')], test: test('modules/sse/stream.test.ts', 'INV-17: bounds of streams', 'give a person five streams') },
