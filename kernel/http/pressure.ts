@@ -4,6 +4,8 @@
  */
 import underPressure from '@fastify/under-pressure'
 import type { App } from '../module.js'
+import { say } from '../language.js'
+import { inLanguageOf } from './negotiation.js'
 import { Problem } from './problem.js'
 import { problems } from './problems.js'
 
@@ -18,11 +20,12 @@ export async function refuseUnderPressure(app: App, limitMs: number): Promise<vo
     // Looked at as often as the limit is long: where the loop stood still from one look to the next there is no delay to read, and the package takes that for an endless one.
     sampleInterval: limitMs,
     maxEventLoopDelay: limitMs,
-    pressureHandler: async ({ routeOptions: { config } }) => {
+    pressureHandler: async (request) => {
+      const { config } = request.routeOptions
       // Liveness is not load: a probe that failed under pressure would have the process killed for being busy.
       const probe = config.transaction === false && config.access === 'public'
       if (!started || probe) return
-      throw new Problem(problems.unavailable, { detail: 'The service is overloaded. Nothing was changed; try again shortly.', retry_after: 5 })
+      throw inLanguageOf(request, () => new Problem(problems.unavailable, { detail: say`The service is overloaded. Nothing was changed; try again shortly.`, retry_after: 5 }))
     },
   })
 }
