@@ -28,7 +28,7 @@ async function lost(resource: Json = {}) {
 
 const told = ({ conflicts, next_free, detail, code }: Json) => ({ conflicts, next_free, detail, code })
 
-describe('a wish that was lost a moment ago', () => {
+describe('INV-2: a wish that was lost a moment ago', () => {
   it('is refused in the same words without a lock or an attempt', async () => {
     const { ask, refused } = await lost()
     const looked = async () => {
