@@ -19,6 +19,7 @@ import { Extensions, extensionsToken } from './extensions.js'
 import { createApp } from './http/app.js'
 import { Pages, pagesToken } from './http/page.js'
 import { Refusals, refusalsToken } from './http/refusals.js'
+import { learn } from './language.js'
 import { createLogger } from './logger.js'
 import { AccountMail, accountMailToken } from './mail/account-mail.js'
 import { mailTransportToken } from './mail/mail.js'
@@ -70,6 +71,7 @@ export async function boot(config: KernelConfig, list: readonly ModuleSpec[], op
   try {
     await assertApplicationRole(dataSource)
     bindKernel(container, config, modules, dataSource, logger, options)
+    for (const module of modules) learn(module.contract.name, module.german ?? {})
     for (const module of modules) module.bind?.(container)
     for (const module of modules) connect(container, module)
   } catch (error) {

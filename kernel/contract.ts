@@ -17,6 +17,11 @@ export function roleReaches(role: Role, least: Role): boolean {
 export const mailLanguages = ['en', 'de'] as const
 export type MailLanguage = (typeof mailLanguages)[number]
 
+declare const told: unique symbol
+
+/** A sentence in the language of whoever is told it: made by `say` (kernel/language), so that no refusal is written in one language only. */
+export type Told = string & { readonly [told]: true }
+
 /** A typed key of the container. The type parameter exists for the compiler only. */
 export interface Token<T> {
   readonly name: string

@@ -11,6 +11,7 @@ import type { Contract, EventData, EventDefinition, ExtensionPoint, Permission }
 import type { RecordedEvent, Recorder } from './events/event.js'
 import type { OutboxMessage, Channel } from './events/outbox.js'
 import type { RefusalListener } from './http/refusals.js'
+import type { Sentences } from './language.js'
 import type { AdmissionCheck } from './tenancy/admission.js'
 
 type Class<T> = new () => T
@@ -70,6 +71,8 @@ export interface ModuleSpec {
   refusals?(container: Container): RefusalListener
   /** Members it adds to the OpenAPI document (OpenAPI 3.1, section 4.8.1). */
   openapi?(modules: readonly ModuleSpec[]): Readonly<Record<string, unknown>>
+  /** What it tells callers, in German: its English sentences are the keys (kernel/language). */
+  german?: Sentences
   console?: { nav: readonly { label: string; to: string; permission: Permission }[] }
   /** Settings an organisation may give the module; the console renders the form from it. */
   settings?: TSchema

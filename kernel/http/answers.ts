@@ -3,8 +3,10 @@ import { STATUS_CODES } from 'node:http'
 import type { Socket } from 'node:net'
 import { randomUUID } from 'node:crypto'
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import { askedLanguage, say } from '../language.js'
 import type { App } from '../module.js'
 import { problemOf } from './failures.js'
+import { inLanguageOf } from './negotiation.js'
 import { Problem } from './problem.js'
 import { problems } from './problems.js'
 
@@ -20,7 +22,10 @@ export function allowedMethods(routes: readonly KnownRoute[], path: string): rea
 }
 
 function send(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
-  const problem = problemOf(error)
+  return inLanguageOf(request, () => answer(problemOf(error), error, request, reply))
+}
+
+function answer(problem: Problem, error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const { status } = problem.type
   if (status >= 500) request.log.error({ err: error }, 'request failed')
   else request.log.debug({ code: problem.type.code, detail: problem.details.detail }, 'request refused')
@@ -28,6 +33,8 @@ function send(error: unknown, request: FastifyRequest, reply: FastifyReply): Fas
   if (status === 401) void reply.header('www-authenticate', `Bearer${problem.type.code === 'token_expired' ? ' error="invalid_token"' : ''}`)
   return reply
     .code(status)
+    .header('content-language', askedLanguage())
+    .header('vary', 'accept-language')
     .type('application/problem+json; charset=utf-8')
     .serializer(JSON.stringify)
     .send(problem.toBody(request.url.split('?')[0]!, request.id))
@@ -39,9 +46,9 @@ export const answerFailures = {
     app.setNotFoundHandler((request, reply) => {
       const path = request.url.split('?')[0]!
       const methods = allowed(path)
-      if (methods.length === 0) return send(new Problem(problems.notFound, { detail: `There is nothing at ${request.method} ${path}. The routes are described at /v1/openapi.json.` }), request, reply)
+      if (methods.length === 0) return send(inLanguageOf(request, () => new Problem(problems.notFound, { detail: say`There is nothing at ${request.method} ${path}. The routes are described at /v1/openapi.json.` })), request, reply)
       void reply.header('allow', methods.join(', '))
-      return send(new Problem(problems.methodNotAllowed, { detail: `${path} has ${methods.join(', ')}, not ${request.method}.` }), request, reply)
+      return send(inLanguageOf(request, () => new Problem(problems.methodNotAllowed, { detail: say`${path} has ${methods.join(', ')}, not ${request.method}.` })), request, reply)
     })
   },
 
@@ -65,7 +72,7 @@ export const answerFailures = {
 
 /** @param code of Node's HTTP parser */
 function unreadable(code: string | undefined): Problem {
-  if (code === 'ERR_HTTP_REQUEST_TIMEOUT') return new Problem(problems.requestTimeout, { detail: 'The request did not arrive within the time allowed. Send it again, whole.' })
-  if (code === 'HPE_HEADER_OVERFLOW') return new Problem(problems.headersTooLarge, { detail: 'The headers are larger than 16 kB, cookies and URL among them. Send fewer.' })
-  return new Problem(problems.malformed, { detail: 'The bytes received are not an HTTP/1.1 request this server accepts.' })
+  if (code === 'ERR_HTTP_REQUEST_TIMEOUT') return new Problem(problems.requestTimeout, { detail: say`The request did not arrive within the time allowed. Send it again, whole.` })
+  if (code === 'HPE_HEADER_OVERFLOW') return new Problem(problems.headersTooLarge, { detail: say`The headers are larger than 16 kB, cookies and URL among them. Send fewer.` })
+  return new Problem(problems.malformed, { detail: say`The bytes received are not an HTTP/1.1 request this server accepts.` })
 }

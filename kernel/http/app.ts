@@ -10,14 +10,16 @@ import underPressure from '@fastify/under-pressure'
 import Fastify, { type FastifyBaseLogger, type FastifyRequest, type RouteOptions } from 'fastify'
 import type { KernelConfig } from '../config.js'
 import type { Container } from '../container.js'
+import { languageAsked, say } from '../language.js'
 import { metricsToken } from '../metrics.js'
 import type { App, ModuleSpec } from '../module.js'
-import { actorOf, type Principal } from '../tenancy/context.js'
+import { actorOf, type Flow, type Principal } from '../tenancy/context.js'
 import { transactionsToken } from '../tenancy/transactions.js'
 import { assertPolicy } from './access.js'
 import { authenticate, authenticatorToken, type Authenticator } from './authentication.js'
 import { allowedMethods, answerFailures, type KnownRoute } from './answers.js'
 import { networkOf } from './client-network.js'
+import { inLanguageOf } from './negotiation.js'
 import { endLingeringConnections } from './lingering-connections.js'
 import { measureRequests } from './measurement.js'
 import { documentApi, documentRoute } from './openapi.js'
@@ -88,14 +90,14 @@ export async function createApp(config: KernelConfig, container: Container, modu
     enableDraftSpec: true,
     cache: 20_000,
     keyGenerator: countedAs,
-    errorResponseBuilder: (_request, { ttl }) =>
-      new Problem(problems.rateLimited, { detail: `Too many requests. Try again in ${Math.ceil(ttl / 1000)} s.`, retry_after: Math.ceil(ttl / 1000) }),
+    errorResponseBuilder: (request, { ttl }) =>
+      inLanguageOf(request, () => new Problem(problems.rateLimited, { detail: say`Too many requests. Try again in ${Math.ceil(ttl / 1000)} s.`, retry_after: Math.ceil(ttl / 1000) })),
   })
   await refuseUnderPressure(app)
-  app.addHook('onRequest', (request, _reply, done) => done(credentialFault(request)))
+  app.addHook('onRequest', (request, _reply, done) => done(inLanguageOf(request, () => credentialFault(request))))
   app.addHook('preValidation', (request, _reply, done) => {
     try {
-      assertStorable(request.body)
+      inLanguageOf(request, () => assertStorable(request.body))
       done()
     } catch (error) {
       done(error as Error)
@@ -151,11 +153,12 @@ async function refuseUnderPressure(app: App): Promise<void> {
   await app.register(underPressure, {
     sampleInterval,
     maxEventLoopDelay: 2_000,
-    pressureHandler: async ({ routeOptions: { config } }) => {
+    pressureHandler: async (request) => {
+      const { config } = request.routeOptions
       // Liveness is not load: a probe that failed under pressure would have the process killed for being busy.
       const probe = config.transaction === false && config.access === 'public'
       if (!started || probe) return
-      throw new Problem(problems.unavailable, { detail: 'The service is overloaded. Nothing was changed; try again shortly.', retry_after: 5 })
+      throw inLanguageOf(request, () => new Problem(problems.unavailable, { detail: say`The service is overloaded. Nothing was changed; try again shortly.`, retry_after: 5 }))
     },
   })
 }
@@ -167,13 +170,14 @@ function openFlow(app: App, config: KernelConfig, container: Container): void {
   app.decorateRequest('credentialProblem', null)
   app.decorateRequest('committed', false)
   app.addHook('onRequest', (request, reply, done) => {
-    let principal: Principal | null = null
+    const flow: Flow = { request_id: request.id, ip: request.ip, principal: null, tenant: null, work: null, language: languageAsked(request.headers['accept-language']) }
+    request.flow = flow
     try {
-      principal = authenticator ? claimant(request, authenticator, config.public_url) : null
+      flow.principal = authenticator ? inLanguageOf(request, () => claimant(request, authenticator, config.public_url)) : null
     } catch (error) {
       request.credentialProblem = error instanceof Error ? error : new Error(String(error))
     }
-    request.flow = { request_id: request.id, ip: request.ip, principal, tenant: null, work: null }
+    const { principal } = flow
     void reply.header('request-id', request.id)
     if (principal && (principal.kind === 'user' || principal.proven)) (request.log as RequestLog).bind(namesOf(principal))
     if (request.url.startsWith('/v1')) void reply.header('cache-control', 'no-store')
@@ -186,7 +190,7 @@ function credentialFault(request: FastifyRequest): Error | undefined {
   const { access = 'public' } = request.routeOptions.config
   if (access === 'public') return undefined
   if (request.credentialProblem) return request.credentialProblem
-  return request.flow.principal ? undefined : new Problem(problems.unauthenticated, { detail: 'Send an access token: Authorization: Bearer <token>. POST /v1/auth/login gives one.' })
+  return request.flow.principal ? undefined : new Problem(problems.unauthenticated, { detail: say`Send an access token: Authorization: Bearer <token>. POST /v1/auth/login gives one.` })
 }
 
 /** Where nobody has to sign in nothing compares an API key's proof, so there it is nobody's. */

@@ -4,6 +4,7 @@
  */
 import type { FastifyRequest } from 'fastify'
 import { defineToken } from '../contract.js'
+import { say } from '../language.js'
 import type { Principal } from '../tenancy/context.js'
 import { forbidden, problems } from './problems.js'
 import { Problem } from './problem.js'
@@ -33,7 +34,7 @@ export function authenticate(request: FastifyRequest, authenticator: Authenticat
   const { authorization } = request.headers
   if (authorization !== undefined) {
     const match = /^Bearer ([A-Za-z0-9._~+/=-]{1,4096})$/i.exec(authorization)
-    if (!match) throw new Problem(problems.unauthenticated, { detail: 'Authorization must be: Bearer <access token or API key>.' })
+    if (!match) throw new Problem(problems.unauthenticated, { detail: say`Authorization must be: Bearer <access token or API key>.` })
     return authenticator.verify(match[1]!)
   }
   const cookie = request.cookies[cookieNames(publicUrl).access]
@@ -41,7 +42,7 @@ export function authenticate(request: FastifyRequest, authenticator: Authenticat
   if (!safeMethods.has(request.method)) assertSameOrigin(request, publicUrl)
   const principal = authenticator.verify(cookie)
   // A browser would send it along with whatever page asks.
-  if (principal.kind !== 'user') throw new Problem(problems.unauthenticated, { detail: 'API keys do not belong into cookies. Send Authorization: Bearer <API key>.' })
+  if (principal.kind !== 'user') throw new Problem(problems.unauthenticated, { detail: say`API keys do not belong into cookies. Send Authorization: Bearer <API key>.` })
   return principal
 }
 
@@ -50,6 +51,6 @@ function assertSameOrigin({ headers }: FastifyRequest, publicUrl: string): void 
   const site = headers['sec-fetch-site']
   const sameSite = site === undefined || site === 'same-origin' || site === 'none'
   if (headers.origin !== new URL(publicUrl).origin || !sameSite) {
-    throw forbidden(`A change by cookie must carry Origin: ${new URL(publicUrl).origin}. From elsewhere use a bearer token.`)
+    throw forbidden(say`A change by cookie must carry Origin: ${new URL(publicUrl).origin}. From elsewhere use a bearer token.`)
   }
 }

@@ -2,6 +2,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Problem } from './problem.js'
 import { invalid, problems } from './problems.js'
+import { say } from '../language.js'
 
 /** Announces the version of the resource in the answer and gives the resource back. */
 export function withEtag<T extends { version: number }>(reply: FastifyReply, resource: T): T {
@@ -16,7 +17,7 @@ export type ExpectedVersion = number | 'any'
 export function expectedVersion(request: FastifyRequest): ExpectedVersion {
   const version = optionalVersion(request)
   if (version === undefined) {
-    throw new Problem(problems.preconditionRequired, { detail: 'Send If-Match with the ETag of the version you read, so that nobody else’s change is lost.' })
+    throw new Problem(problems.preconditionRequired, { detail: say`Send If-Match with the ETag of the version you read, so that nobody else’s change is lost.` })
   }
   return version
 }
@@ -27,7 +28,7 @@ export function optionalVersion(request: FastifyRequest): ExpectedVersion | unde
   if (header === undefined) return undefined
   if (header.trim() === '*') return 'any'
   const match = /^"v(\d{1,9})"$/.exec(header.trim())
-  if (!match) throw invalid({ pointer: 'header/if-match', detail: 'Must be one ETag as the API gave it, e.g. "v3", or *.' })
+  if (!match) throw invalid({ pointer: 'header/if-match', detail: say`Must be one ETag as the API gave it, e.g. "v3", or *.` })
   return Number(match[1])
 }
 

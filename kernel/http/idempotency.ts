@@ -4,6 +4,7 @@
  */
 import { createHash } from 'node:crypto'
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import { say } from '../language.js'
 import { currentFlow, currentTenant } from '../tenancy/context.js'
 import type { Statement, UnitOfWork } from '../tenancy/unit-of-work.js'
 import { Problem } from './problem.js'
@@ -26,7 +27,7 @@ export interface StoredAnswer {
 export function idempotentRequest(request: FastifyRequest): IdempotentRequest | null {
   const key = request.headers['idempotency-key']
   if (key === undefined || request.method !== 'POST' || request.routeOptions.config.idempotency === false) return null
-  if (typeof key !== 'string' || !/^[\x21-\x7e]{1,255}$/.test(key)) throw invalid({ pointer: 'header/idempotency-key', detail: 'Must be 1 to 255 visible ASCII characters.' })
+  if (typeof key !== 'string' || !/^[\x21-\x7e]{1,255}$/.test(key)) throw invalid({ pointer: 'header/idempotency-key', detail: say`Must be 1 to 255 visible ASCII characters.` })
   const fingerprint = createHash('sha256').update(JSON.stringify([request.query, request.body ?? null])).digest('base64url')
   return { key, method: request.method, path: request.url.split('?')[0]!, fingerprint }
 }
@@ -34,7 +35,7 @@ export function idempotentRequest(request: FastifyRequest): IdempotentRequest | 
 /** For routes that belong to no organisation or work outside of the request's transaction, where an answer cannot be kept with its change. @throws 422 when a key was sent */
 export function refuseKey(request: FastifyRequest): void {
   if (idempotentRequest(request) === null) return
-  throw invalid({ pointer: 'header/idempotency-key', detail: 'This operation cannot keep its answer for a replay. Send it without Idempotency-Key and look at the state before repeating it.' })
+  throw invalid({ pointer: 'header/idempotency-key', detail: say`This operation cannot keep its answer for a replay. Send it without Idempotency-Key and look at the state before repeating it.` })
 }
 
 const keyed = ({ key, method, path }: IdempotentRequest): readonly string[] => [currentTenant().org_id, actorId(), method, path, key]
@@ -61,9 +62,9 @@ export async function claimKey(work: UnitOfWork, request: IdempotentRequest): Pr
   const [answer] = stored
   if (answer) {
     if (answer.fingerprint === request.fingerprint) return answer
-    throw new Problem(problems.idempotencyKeyReused, { detail: 'This Idempotency-Key was used with another body. Use a new key for a new request.' })
+    throw new Problem(problems.idempotencyKeyReused, { detail: say`This Idempotency-Key was used with another body. Use a new key for a new request.` })
   }
-  if (!locked[0]!.held) throw new Problem(problems.idempotencyInProgress, { detail: 'The first request with this Idempotency-Key is still being worked on. Repeat it shortly to get its answer.', retry_after: 1 })
+  if (!locked[0]!.held) throw new Problem(problems.idempotencyInProgress, { detail: say`The first request with this Idempotency-Key is still being worked on. Repeat it shortly to get its answer.`, retry_after: 1 })
   return null
 }
 

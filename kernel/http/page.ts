@@ -5,6 +5,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { defineToken } from '../contract.js'
+import { say } from '../language.js'
 import { currentTenant } from '../tenancy/context.js'
 import { invalid } from './problems.js'
 
@@ -59,7 +60,7 @@ export class Pages {
     const expected = Buffer.from(this.sign(payload, binding))
     const given = Buffer.from(signature)
     if (more.length > 0 || expected.length !== given.length || !timingSafeEqual(expected, given)) {
-      throw invalid({ pointer: 'query/cursor', detail: 'This cursor does not belong to this list with these filters. Start without a cursor.' })
+      throw invalid({ pointer: 'query/cursor', detail: say`This cursor does not belong to this list with these filters. Start without a cursor.` })
     }
     return JSON.parse(Buffer.from(payload, 'base64url').toString()) as Position
   }

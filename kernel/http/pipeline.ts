@@ -4,6 +4,7 @@
  */
 import type { FastifyReply, FastifyRequest, RouteHandlerMethod } from 'fastify'
 import type { Permission } from '../contract.js'
+import { say, spoken } from '../language.js'
 import { currentFlow, runInFlow, type Flow, type Principal, type TenantContext } from '../tenancy/context.js'
 import type { Transactions } from '../tenancy/transactions.js'
 import type { UnitOfWork } from '../tenancy/unit-of-work.js'
@@ -117,20 +118,20 @@ function withoutSecrets(answer: StoredAnswer, fields: readonly string[]): Stored
 
 function assertMayCall(tenant: TenantContext, module: string, access: Permission | 'session' | 'public'): void {
   if (tenant.disabled_modules.has(module)) {
-    throw new Problem(problems.moduleDisabled, { detail: `The module '${module}' is switched off for this organisation. An owner can switch it on in the settings.`, extensions: { module } })
+    throw new Problem(problems.moduleDisabled, { detail: say`The module '${module}' is switched off for this organisation. An owner can switch it on in the settings.`, extensions: { module } })
   }
   if (typeof access !== 'string' && !tenant.permissions.has(access.name)) {
-    throw forbidden(`This needs the permission '${access.name}' (${access.description}), which the role '${tenant.role ?? 'none'}' does not hold. Ask an admin of the organisation.`)
+    throw forbidden(say`This needs the permission '${access.name}' (${spoken(access.description)}), which the role '${spoken(tenant.role ?? 'none')}' does not hold. Ask an admin of the organisation.`)
   }
 }
 
 function refuseApiKey(): never {
-  throw forbidden('An API key cannot do this, whatever its scopes: accounts, sessions, keys, and the beginning and end of an organisation are for people. Sign in and do it there.')
+  throw forbidden(say`An API key cannot do this, whatever its scopes: accounts, sessions, keys, and the beginning and end of an organisation are for people. Sign in and do it there.`)
 }
 
 function inOrganization(principal: Principal): Principal & { org_id: string } {
   const { org_id } = principal
-  if (org_id === null) throw forbidden('Choose an organisation first: POST /v1/auth/organization.')
+  if (org_id === null) throw forbidden(say`Choose an organisation first: POST /v1/auth/organization.`)
   return { ...principal, org_id }
 }
 

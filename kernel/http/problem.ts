@@ -2,21 +2,25 @@
  * Problem details (RFC 9457): every refusal of the product. A problem type is declared once, with its code and status, and its documentation
  * is served at its `type`. Refuses to be anonymous: whoever throws says what was wrong and how to mend it.
  */
+import type { Told } from '../contract.js'
+import { spoken } from '../language.js'
+
 export interface ProblemType {
   /** Unique, snake_case; also the last segment of `type`. */
   readonly code: string
   readonly status: number
+  /** English; its German stands with that of the module. */
   readonly title: string
 }
 
 export interface FieldError {
   /** JSON Pointer (RFC 6901) into the body, or `query/limit`, `path/id`. */
   pointer: string
-  detail: string
+  detail: Told
 }
 
 export interface ProblemDetails {
-  detail: string
+  detail: Told
   errors?: readonly FieldError[]
   /** Seconds, for 429 and 503. */
   retry_after?: number
@@ -50,10 +54,10 @@ export class Problem extends Error {
     super(`${type.code}: ${details.detail}`)
   }
 
-  /** The body of RFC 9457 section 3. @param requestId also stands in the `Request-Id` header */
+  /** The body of RFC 9457 section 3, its title in the language of the request at hand. @param requestId also stands in the `Request-Id` header */
   toBody(instance: string, requestId: string): Record<string, unknown> {
     const { code, status, title } = this.type
     const { detail, errors, extensions } = this.details
-    return { type: `/problems/${code}`, title, status, detail, instance, code, requestId, ...(errors ? { errors } : {}), ...extensions }
+    return { type: `/problems/${code}`, title: spoken(title), status, detail, instance, code, requestId, ...(errors ? { errors } : {}), ...extensions }
   }
 }

@@ -1,4 +1,6 @@
 /** The kernel's own problem types and the usual ways to raise them. */
+import type { Told } from '../contract.js'
+import { asWritten, joined, say, spoken } from '../language.js'
 import { defineProblem, Problem, type FieldError } from './problem.js'
 
 export const problems = {
@@ -27,30 +29,35 @@ export const problems = {
 
 /** 404. The same words for an id that never existed and one of another organisation. @param noun e.g. `booking` */
 export function notFound(noun: string): Problem {
-  return new Problem(problems.notFound, { detail: `There is no such ${noun}.` })
+  return new Problem(problems.notFound, { detail: say`There is no such ${spoken(noun)}.` })
 }
 
 /** 403. @param detail which permission or rule stands in the way, and who can help */
-export function forbidden(detail: string): Problem {
+export function forbidden(detail: Told): Problem {
   return new Problem(problems.forbidden, { detail })
 }
 
 /** 409. @param detail the state it is in and what that allows */
-export function stateConflict(detail: string, extensions?: Readonly<Record<string, unknown>>): Problem {
+export function stateConflict(detail: Told, extensions?: Readonly<Record<string, unknown>>): Problem {
   return new Problem(problems.stateConflict, { detail, ...(extensions ? { extensions } : {}) })
 }
 
 /** 409. @param detail what exists already */
-export function alreadyExists(detail: string): Problem {
+export function alreadyExists(detail: Told): Problem {
   return new Problem(problems.alreadyExists, { detail })
 }
 
 /** 422 naming fields. @param errors at least one */
 export function invalid(...errors: readonly FieldError[]): Problem {
-  return new Problem(problems.validationFailed, { detail: errors.map(({ pointer, detail }) => `${pointer}: ${detail}`).join(' '), errors })
+  return new Problem(problems.validationFailed, { detail: toldAtPlaces(errors), errors })
+}
+
+/** Each fault behind its place, as one text. */
+export function toldAtPlaces(errors: readonly FieldError[]): Told {
+  return joined(errors.map(({ pointer, detail }) => asWritten(`${pointer}: ${detail}`)))
 }
 
 /** 412. */
 export function staleVersion(noun: string): Problem {
-  return new Problem(problems.preconditionFailed, { detail: `The ${noun} changed since you read it. Read it again, look at what changed, and repeat with its new ETag.` })
+  return new Problem(problems.preconditionFailed, { detail: say`The ${spoken(noun)} changed since you read it. Read it again, look at what changed, and repeat with its new ETag.` })
 }

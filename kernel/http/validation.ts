@@ -8,6 +8,9 @@ import type { FastifySchemaCompiler } from 'fastify'
 import { mailLanguages } from '../contract.js'
 import { Problem, type FieldError } from './problem.js'
 import { problems } from './problems.js'
+import { explain } from './validation-words.js'
+import type { Told } from '../contract.js'
+import { asWritten, say } from '../language.js'
 
 const instant = /^(\d{4})-(\d{2})-(\d{2})T([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d{1,3})?(Z|[+-](0\d|1[0-5]):[0-5]\d)$/
 
@@ -65,9 +68,9 @@ const mostFaults = 100
 export function faultsOf(schema: Record<string, unknown>, value: unknown): FieldError[] {
   const validate = exact.compile(schema)
   if (validate(value)) return []
-  return (validate.errors ?? []).slice(0, mostFaults).map(({ instancePath, message = 'is not valid', params }) => {
+  return (validate.errors ?? []).slice(0, mostFaults).map(({ instancePath, keyword, message, params }) => {
     const named = params['missingProperty'] ?? params['additionalProperty']
-    return { pointer: `${instancePath}${named === undefined ? '' : `/${String(named)}`}` || '/', detail: message }
+    return { pointer: `${instancePath}${named === undefined ? '' : `/${String(named)}`}` || '/', detail: explain(keyword, params, message) }
   })
 }
 
@@ -79,20 +82,20 @@ const mostValues = 10_000
 /** Bounds every body whatever its schema: depth, number of values, and text PostgreSQL can store. @throws 422 naming the place */
 export function assertStorable(value: unknown, pointer = '', depth = 0, seen = { values: 0 }): void {
   seen.values += 1
-  if (seen.values > mostValues) throw fault(pointer, `A body may hold at most ${mostValues} values.`)
+  if (seen.values > mostValues) throw fault(pointer, say`A body may hold at most ${mostValues} values.`)
   if (typeof value === 'string') {
-    if (!isText(value)) throw fault(pointer, 'Must not contain NUL or broken Unicode.')
+    if (!isText(value)) throw fault(pointer, say`Must not contain NUL or broken Unicode.`)
     return
   }
   // Bytes are for whoever asked for them: a route that verifies a signature first.
   if (typeof value !== 'object' || value === null || value instanceof Uint8Array) return
-  if (depth >= deepest) throw fault(pointer, `Nested deeper than ${deepest} levels.`)
+  if (depth >= deepest) throw fault(pointer, say`Nested deeper than ${deepest} levels.`)
   for (const [key, inner] of Object.entries(value)) {
-    if (!isText(key)) throw fault(pointer, 'A field name must not contain NUL or broken Unicode.')
+    if (!isText(key)) throw fault(pointer, say`A field name must not contain NUL or broken Unicode.`)
     assertStorable(inner, `${pointer}/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`, depth + 1, seen)
   }
 }
 
-function fault(pointer: string, detail: string): Problem {
-  return new Problem(problems.validationFailed, { detail: `${pointer || '/'}: ${detail}`, errors: [{ pointer: pointer || '/', detail }] })
+function fault(pointer: string, detail: Told): Problem {
+  return new Problem(problems.validationFailed, { detail: asWritten(`${pointer || '/'}: ${detail}`), errors: [{ pointer: pointer || '/', detail }] })
 }

@@ -59,6 +59,8 @@ export interface TenantContext {
 export interface Flow {
   request_id: string
   ip: string | null
+  /** In which the caller wants to be told things; absent for English. */
+  language?: 'de' | undefined
   principal: Principal | null
   tenant: TenantContext | null
   work: UnitOfWork | null

@@ -211,7 +211,7 @@ export class Transactions {
     const work = new UnitOfWork(runner, client, scope, this.observe)
     markTransaction(runner, true)
     const outer = currentFlow()
-    const flow: Flow = { request_id: outer?.request_id ?? newId(), ip: outer?.ip ?? null, principal: outer?.principal ?? null, tenant: guess, work }
+    const flow: Flow = { request_id: outer?.request_id ?? newId(), ip: outer?.ip ?? null, principal: outer?.principal ?? null, tenant: guess, work, language: outer?.language }
     try {
       const begun = work.execute({ text: `${this.looseEnds.take(client)}${opening.text}` })
       const result = await runInFlow(flow, async () => {

@@ -6,6 +6,7 @@ import { eventRecorderToken } from '../events/recorder.js'
 import { authenticatorToken } from '../http/authentication.js'
 import { expectedVersion, versionMatches, withEtag } from '../http/etag.js'
 import { pagesToken } from '../http/page.js'
+import { asWritten } from '../language.js'
 import { Problem } from '../http/problem.js'
 import { notFound, problems, staleVersion } from '../http/problems.js'
 import { newId } from '../ids.js'
@@ -50,7 +51,7 @@ export const probeModule = defineModule({
     c.bind(authenticatorToken, () => ({
       verify: (token) => {
         const [org, user, role] = token.split('_')
-        if (!user || !role) throw new Problem(problems.unauthenticated, { detail: 'The access token is not one of ours.' })
+        if (!user || !role) throw new Problem(problems.unauthenticated, { detail: asWritten('The access token is not one of ours.') })
         return { kind: 'user', user_id: user, session_id: `${user}_${role}`, org_id: org || null, expires_at: 4e9 }
       },
     })),
@@ -60,7 +61,7 @@ export const probeModule = defineModule({
       scope: 'tenant',
       question: `select split_part(principal.session_id, '_', 2)`,
       admit: (role, _principal, draft) => {
-        if (role === 'none') throw new Problem(problems.unauthenticated, { detail: 'The session is no longer valid for this organisation.' })
+        if (role === 'none') throw new Problem(problems.unauthenticated, { detail: asWritten('The session is no longer valid for this organisation.') })
         draft.role = role as Role
       },
     },

@@ -6,6 +6,7 @@ import { defineToken } from '#kernel/contract'
 import type { EventRecorder } from '#kernel/events/recorder'
 import { Problem } from '#kernel/http/problem'
 import { forbidden, invalid, notFound, stateConflict } from '#kernel/http/problems'
+import { say, spoken } from '#kernel/language'
 import { currentTenant, currentUserId, holds } from '#kernel/tenancy/context'
 import type { Transactions } from '#kernel/tenancy/transactions'
 import type { BookingsPort } from '#modules/bookings/contract'
@@ -44,14 +45,14 @@ export class DecisionService {
 
   /** @param via how it came, when not over the API. @throws 404 for who has no part in it, 403 for who may not decide, 409 for what is decided, 422 for a rejection without a comment */
   async decide(id: string, decision: Decision, via: DecisionVia = 'api'): Promise<Approval> {
-    if (decision.decision === 'reject' && !decision.comment?.trim()) throw invalid({ pointer: '/comment', detail: 'Say why: the person turned down reads it.' })
+    if (decision.decision === 'reject' && !decision.comment?.trim()) throw invalid({ pointer: '/comment', detail: say`Say why: the person turned down reads it.` })
     const found = await this.find(id)
     return this.apply(await this.admit(id, found, decision), decision, via)
   }
 
   /** Each decision stands for itself; all that can be made are committed together. */
   async decideAll(items: readonly (Decision & { approval_id: string })[]): Promise<BulkResult[]> {
-    const bare = items.flatMap(({ decision, comment }, index) => (decision === 'reject' && !comment?.trim() ? [{ pointer: `/decisions/${index}/comment`, detail: 'Say why: the person turned down reads it.' }] : []))
+    const bare = items.flatMap(({ decision, comment }, index) => (decision === 'reject' && !comment?.trim() ? [{ pointer: `/decisions/${index}/comment`, detail: say`Say why: the person turned down reads it.` }] : []))
     if (bare.length > 0) throw invalid(...bare)
     const results: BulkResult[] = items.map(({ approval_id }) => ({ approval_id, approval: null, problem: null }))
     const found: { index: number; booking_id: string; current_step: number | null }[] = []
@@ -87,7 +88,7 @@ export class DecisionService {
     const state = settle(request, world)
     const refusal = refusalOf(state, userId, step ?? found.current_step)
     if (refusal) throw refusal.kind === 'own' || refusal.kind === 'not_named' ? forbidden(refusal.detail) : stateConflict(refusal.detail)
-    if (booking.status !== 'pending_approval') throw stateConflict(`The booking is ${booking.status} and waits for no decision any more.`)
+    if (booking.status !== 'pending_approval') throw stateConflict(say`The booking is ${spoken(booking.status)} and waits for no decision any more.`)
     return { request, state, step: state.current_step ?? 0, world }
   }
 
@@ -113,7 +114,7 @@ export class DecisionService {
       const result = results[index]
       if (!(error instanceof Problem) || !result) throw error
       const { code, status, title } = error.type
-      result.problem = { code, status, title, detail: error.details.detail }
+      result.problem = { code, status, title: spoken(title), detail: error.details.detail }
       return null
     }
   }

@@ -2,6 +2,8 @@
  * The life of a request: pending -> approved | rejected | withdrawn, step by step in order. Pure: from a state to the next, never in place.
  * A reject ends the whole request, in every mode: there is nothing left that the others could still agree to.
  */
+import type { Told } from '#kernel/contract'
+import { say, spoken } from '#kernel/language'
 import type { ApprovalStep } from '#modules/bookings/contract'
 import { assign, type World } from './assignment.js'
 import type { Approval, StepNotice } from './contract.js'
@@ -28,7 +30,7 @@ export interface RequestState {
 
 export interface Refusal {
   kind: 'own' | 'settled' | 'other_step' | 'decided' | 'not_yet' | 'not_named'
-  detail: string
+  detail: Told
 }
 
 export const openStep = (state: RequestState): StepState | undefined => state.steps.find(({ status }) => status === 'open')
@@ -51,15 +53,15 @@ export function begin(steps: readonly { id: string; definition: ApprovalStep }[]
  * @param step the step the decision is meant for; null is whichever is open
  */
 export function refusalOf(state: RequestState, userId: string, step: number | null): Refusal | null {
-  if (state.excluded_ids.includes(userId)) return { kind: 'own', detail: 'Nobody decides on a request they made, changed, or that was made for them, whatever their role. Somebody else has to.' }
+  if (state.excluded_ids.includes(userId)) return { kind: 'own', detail: say`Nobody decides on a request they made, changed, or that was made for them, whatever their role. Somebody else has to.` }
   const open = openStep(state)
-  if (!open) return { kind: 'settled', detail: `The request is ${state.status} already.` }
-  if (step !== null && step !== open.position) return { kind: 'other_step', detail: `Step ${step} is not open: step ${open.position} is. Read the request again before deciding on it.` }
-  if (open.decisions.some(({ user_id }) => user_id === userId)) return { kind: 'decided', detail: `You decided on step ${open.position} already; a decision stands.` }
+  if (!open) return { kind: 'settled', detail: say`The request is ${spoken(state.status)} already.` }
+  if (step !== null && step !== open.position) return { kind: 'other_step', detail: say`Step ${step} is not open: step ${open.position} is. Read the request again before deciding on it.` }
+  if (open.decisions.some(({ user_id }) => user_id === userId)) return { kind: 'decided', detail: say`You decided on step ${open.position} already; a decision stands.` }
   if (open.approver_ids.includes(userId)) return null
   const named = state.steps.find(({ status, approver_ids }) => status !== 'open' && approver_ids.includes(userId))
-  if (named) return { kind: 'not_yet', detail: `You are named in step ${named.position}, which is ${named.status}; step ${open.position} is open and others decide on it.` }
-  return { kind: 'not_named', detail: `Step ${open.position} does not name you, and nobody decides in the place of those it names.` }
+  if (named) return { kind: 'not_yet', detail: say`You are named in step ${named.position}, which is ${spoken(named.status)}; step ${open.position} is open and others decide on it.` }
+  return { kind: 'not_named', detail: say`Step ${open.position} does not name you, and nobody decides in the place of those it names.` }
 }
 
 /** The state with this person's decision, which {@link refusalOf} let through. @param world as it is now */

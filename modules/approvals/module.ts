@@ -16,6 +16,7 @@ import { approvalRoutes } from './approval.routes.js'
 import { ApprovalService, approvalServiceToken } from './approval.service.js'
 import { approvals } from './contract.js'
 import { DecisionService, decisionServiceToken } from './decision.service.js'
+import { german } from './german.js'
 import { DecidingService, decidingServiceToken } from './links/deciding.service.js'
 import { IssuingService, issuingServiceToken } from './links/issuing.service.js'
 import { LinkRepository } from './links/link.repository.js'
@@ -37,6 +38,7 @@ const reassign = () => [{ channel: reassignment, payload: {} }]
 
 export const approvalsModule = defineModule({
   contract: approvals,
+  german,
   migrations: [Approvals1795400000600, ApprovalPeople1795400000601, DecisionLinks1795401000001, DecisionLinkAge1795401000004, ApprovalsAsked1795403000000, ApprovalsNarrowLookUps1795402000402],
   bind: (c) => {
     c.bind(approvalRepositoryToken, (c) => new ApprovalRepository(c.resolve(transactionsToken)))

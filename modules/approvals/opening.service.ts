@@ -6,6 +6,7 @@ import { currentTenant } from '#kernel/tenancy/context'
 import type { ModuleSwitches } from '#kernel/tenancy/module-switches'
 import type { Transactions } from '#kernel/tenancy/transactions'
 import type { EventRecorder } from '#kernel/events/recorder'
+import { say } from '#kernel/language'
 import type { ApprovalStep, Booking, StepApprovers, Verdict } from '#modules/bookings/contract'
 import type { ApprovalRepository, ApprovalRequest, NewRequest } from './approval.repository.js'
 import { announceEnd, announceStep } from './announcements.js'
@@ -109,7 +110,7 @@ export class OpeningService {
       const locked = work.query<{ free: boolean }>({ name: 'approvals.open_lock', text: `select pg_try_advisory_xact_lock_shared(${switchLock}) as free`, values: [org_id] })
       const disabled = this.switches.disabledIn(work, org_id)
       const [[row], off] = await Promise.all([locked, disabled])
-      if (!row?.free || off.has('approvals')) throw stateConflict('Approvals are being switched off for this organisation at this moment, and this booking would need one. Send it again.')
+      if (!row?.free || off.has('approvals')) throw stateConflict(say`Approvals are being switched off for this organisation at this moment, and this booking would need one. Send it again.`)
     })
   }
 }

@@ -1,6 +1,7 @@
 /** What becomes of pending requests when the organisation switches the module off: nobody could decide them any more. */
-import { defineToken } from '#kernel/contract'
+import { defineToken, type Told } from '#kernel/contract'
 import type { EventRecorder } from '#kernel/events/recorder'
+import { say } from '#kernel/language'
 import { currentTenant } from '#kernel/tenancy/context'
 import type { Transactions } from '#kernel/tenancy/transactions'
 import type { BookingsPort } from '#modules/bookings/contract'
@@ -23,7 +24,7 @@ export class SwitchingService {
    * @param pending what the caller wants done with what is under way, then done here, in the transaction of the switch
    * @returns why the module cannot be switched off; undefined when nothing stands in the way any more
    */
-  async switchingOff(pending: 'confirm' | 'reject' | null): Promise<{ detail: string; extensions: Record<string, unknown> } | undefined> {
+  async switchingOff(pending: 'confirm' | 'reject' | null): Promise<{ detail: Told; extensions: Record<string, unknown> } | undefined> {
     // From here on until the commit nobody opens a request.
     await this.transactions.run((work) => work.query({ text: `select pg_advisory_xact_lock(${switchLock})`, values: [currentTenant().org_id] }))
     const requests = await this.repository.pending()
@@ -45,9 +46,12 @@ export class SwitchingService {
   }
 }
 
-function refusal(count: number): { detail: string; extensions: Record<string, unknown> } {
-  const what = count === 1 ? '1 request for approval is pending' : `${count} requests for approval are pending`
-  return { detail: `${what}. Decide on ${count === 1 ? 'it' : 'them'} first, or say with "pending": "confirm" or "reject" what becomes of ${count === 1 ? 'it' : 'them'}.`, extensions: { pending: count } }
+function refusal(count: number): { detail: Told; extensions: Record<string, unknown> } {
+  const detail =
+    count === 1
+      ? say`1 request for approval is pending. Decide on it first, or say with "pending": "confirm" or "reject" what becomes of it.`
+      : say`${count} requests for approval are pending. Decide on them first, or say with "pending": "confirm" or "reject" what becomes of them.`
+  return { detail, extensions: { pending: count } }
 }
 
 export const switchingServiceToken = defineToken<SwitchingService>('approvals.switching')

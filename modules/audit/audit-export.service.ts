@@ -3,6 +3,7 @@ import { stringify } from 'csv-stringify/sync'
 import type { EventRecorder } from '#kernel/events/recorder'
 import { Problem } from '#kernel/http/problem'
 import { forbidden, invalid, problems } from '#kernel/http/problems'
+import { say } from '#kernel/language'
 import { currentFlow, currentTenant, runInFlow, type Flow, type Principal, type TenantContext } from '#kernel/tenancy/context'
 import type { Transactions } from '#kernel/tenancy/transactions'
 import type { UnitOfWork } from '#kernel/tenancy/unit-of-work'
@@ -68,7 +69,7 @@ export class AuditExportService {
   private async record(work: UnitOfWork, filter: AuditFilter, format: ExportFormat): Promise<string> {
     const until = work.now.toISOString()
     if ((await this.log.count(work, filter, until, this.limits.entries)) > this.limits.entries) {
-      const detail = `This span holds more than ${this.limits.entries} entries, which is what one export may hold. Name a shorter one with from and to.`
+      const detail = say`This span holds more than ${this.limits.entries} entries, which is what one export may hold. Name a shorter one with from and to.`
       throw invalid({ pointer: 'query/from', detail }, { pointer: 'query/to', detail })
     }
     const told = Object.entries({ format, ...filter }).map(([field, value]) => [field, { from: null, to: value }])
@@ -92,15 +93,15 @@ export class AuditExportService {
   }
 
   private assertRoom(userId: string): void {
-    if (this.busy.has(userId)) throw new Problem(problems.rateLimited, { detail: 'An export of yours is under way. Let it end, or end it, before you begin another.', retry_after: 10 })
-    if (this.busy.size >= this.limits.at_once) throw new Problem(problems.unavailable, { detail: 'Other people’s exports are under way. Try again shortly.', retry_after: 30 })
+    if (this.busy.has(userId)) throw new Problem(problems.rateLimited, { detail: say`An export of yours is under way. Let it end, or end it, before you begin another.`, retry_after: 10 })
+    if (this.busy.size >= this.limits.at_once) throw new Problem(problems.unavailable, { detail: say`Other people’s exports are under way. Try again shortly.`, retry_after: 30 })
   }
 }
 
 /** Asked before each stretch: an export ends with the right to it. */
 function gate(tenant: TenantContext): void {
   const { exporting } = audit.permissions
-  if (tenant.disabled_modules.has(audit.name) || !tenant.permissions.has(exporting.name)) throw forbidden(`An export of the audit log needs the permission '${exporting.name}'.`)
+  if (tenant.disabled_modules.has(audit.name) || !tenant.permissions.has(exporting.name)) throw forbidden(say`An export of the audit log needs the permission '${exporting.name}'.`)
 }
 
 const columns = ['at', 'id', 'outcome', 'actor_kind', 'actor_id', 'api_key_id', 'action', 'subject_kind', 'subject_id', 'changes', 'request_id', 'network']

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createTestApp, type TestOrg, type TestProduct } from '#config/testing/product'
 import { defineContract, defineEvent, definePermission } from '#kernel/contract'
 import { eventRecorderToken } from '#kernel/events/recorder'
+import { asWritten } from '#kernel/language'
 import { problems } from '#kernel/http/problems'
 import { Problem } from '#kernel/http/problem'
 import { defineModule } from '#kernel/module'
@@ -26,10 +27,10 @@ const probeModule = defineModule({
   routes: () => async (app) => {
     app.post('/probes/:id/pokes', { schema: { params, response: ok }, config: { access: poke } }, async () => ({}))
     app.post('/probes/:id/self', { schema: { params, response: ok }, config: { access: see } }, async () => {
-      throw new Problem(problems.forbidden, { detail: 'Nobody pokes their own probe.' })
+      throw new Problem(problems.forbidden, { detail: asWritten('Nobody pokes their own probe.') })
     })
     app.post('/probes/:id/missing', { schema: { params, response: ok }, config: { access: see } }, async () => {
-      throw new Problem(problems.notFound, { detail: 'There is no such probe.' })
+      throw new Problem(problems.notFound, { detail: asWritten('There is no such probe.') })
     })
   },
 })

@@ -10,6 +10,7 @@ import { recordEvents } from './audit.rows.js'
 import { auditRoutes } from './audit.routes.js'
 import { AuditService } from './audit.service.js'
 import { audit } from './contract.js'
+import { german } from './german.js'
 import { AuditLog1795400000900 } from './migrations/1795400000900-audit-log.js'
 import { AuditApiKey1795402000100 } from './migrations/1795402000100-audit-api-key.js'
 
@@ -18,6 +19,7 @@ const service = defineToken<AuditService>('audit.service')
 /** Switching it off hides the log and its permission; what happens is written all the same, since recorders know no switch. */
 export const auditModule = defineModule({
   contract: audit,
+  german,
   observer: true,
   migrations: [AuditLog1795400000900, AuditApiKey1795402000100],
   bind(c) {

@@ -17,6 +17,7 @@ import { purgeSchedule } from './accounts/purge.js'
 import { SignUpService, signUpServiceToken } from './accounts/sign-up.service.js'
 import { UserService, userServiceToken } from './accounts/user.service.js'
 import { auth } from './contract.js'
+import { german } from './german.js'
 import { Credentials } from './keys/credentials.js'
 import { keyCheck } from './keys/key.admission.js'
 import { apiKeyRoutes } from './keys/key.routes.js'
@@ -49,6 +50,7 @@ const refreshTokensToken = defineToken<RefreshTokens>('auth.refreshTokens')
 
 export const authModule = defineModule({
   contract: auth,
+  german,
   required: true,
   migrations: [Accounts1795400000100, SignUpLocale1795401000003, SecurityEventsRetention1795401010011, ApiKeys1795402000000, SessionLimit1795402000300],
   globalTables: {

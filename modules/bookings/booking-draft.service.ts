@@ -4,6 +4,7 @@ import type { Resource, ResourcesPort } from '#modules/resources/contract'
 import { defineToken, type Role } from '#kernel/contract'
 import type { Extensions } from '#kernel/extensions'
 import { forbidden, invalid } from '#kernel/http/problems'
+import { say } from '#kernel/language'
 import { currentTenant, currentUserId, holds } from '#kernel/tenancy/context'
 import { violationsOf, type Violation } from './booking-rules.js'
 import { bookings, type BookingDraft, type CreateBooking, type Verdict } from './contract.js'
@@ -39,7 +40,7 @@ export class BookingDraftService {
     const booked_by = currentUserId()
     const booked_for = input.booked_for?.toLowerCase() ?? booked_by
     if (booked_for !== booked_by && !holds(bookings.permissions.manage)) {
-      throw forbidden(`Booking on behalf of somebody needs the permission '${bookings.permissions.manage.name}'. Leave out booked_for, or ask an admin.`)
+      throw forbidden(say`Booking on behalf of somebody needs the permission '${bookings.permissions.manage.name}'. Leave out booked_for, or ask an admin.`)
     }
     const attendee_ids = distinct(input.attendee_ids ?? [])
     const [resource, role] = await together([this.resources.forBooking(input.resource_id), this.roleOf(booked_for), this.assertAttendees(attendee_ids)])
@@ -80,7 +81,7 @@ export class BookingDraftService {
     const { user_id, role } = currentTenant()
     if (user_id === userId && role !== null) return role
     const member = (await this.people.byIds([userId])).get(userId)
-    if (member?.status !== 'active') throw invalid({ pointer: '/booked_for', detail: 'No active member of the organisation has this id.' })
+    if (member?.status !== 'active') throw invalid({ pointer: '/booked_for', detail: say`No active member of the organisation has this id.` })
     return member.role
   }
 
@@ -95,7 +96,7 @@ export class BookingDraftService {
 /** UTC with milliseconds. @throws 422 unless the end comes after the start */
 export function timesOf({ starts_at, ends_at }: Times): Times {
   const times = { starts_at: new Date(starts_at).toISOString(), ends_at: new Date(ends_at).toISOString() }
-  if (times.ends_at <= times.starts_at) throw invalid({ pointer: '/ends_at', detail: 'Must come after starts_at.' })
+  if (times.ends_at <= times.starts_at) throw invalid({ pointer: '/ends_at', detail: say`Must come after starts_at.` })
   return times
 }
 

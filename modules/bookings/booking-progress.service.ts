@@ -2,6 +2,7 @@
 import { defineToken } from '#kernel/contract'
 import { versionMatches, type ExpectedVersion } from '#kernel/http/etag'
 import { notFound, staleVersion, stateConflict } from '#kernel/http/problems'
+import { say, spoken } from '#kernel/language'
 import type { Transactions } from '#kernel/tenancy/transactions'
 import type { BookingEvents } from './booking-events.js'
 import { inWords, mayBecome } from './booking-status.js'
@@ -34,7 +35,7 @@ export class BookingProgressService {
   ) {}
 
   async cancel(step: Omit<Step, 'to'>): Promise<Booking> {
-    const { before, after } = await this.take({ ...step, to: 'cancelled' }, notOver('cancelled'))
+    const { before, after } = await this.take({ ...step, to: 'cancelled' }, notOver(() => say`cancelled`))
     await this.releasing.cancelled(after, before)
     return after
   }
@@ -54,14 +55,14 @@ export class BookingProgressService {
   async checkIn(step: Omit<Step, 'to'>): Promise<Booking> {
     return this.progress({ ...step, to: 'checked_in' }, (booking, now) => {
       const opens = new Date(Date.parse(booking.starts_at) - checkInOpens).toISOString()
-      if (now.toISOString() < opens) throw stateConflict(`Checking in opens 15 minutes before the start, at ${opens}.`, { state: booking.status, opens_at: opens })
-      notOver('checked in to')(booking, now)
+      if (now.toISOString() < opens) throw stateConflict(say`Checking in opens 15 minutes before the start, at ${opens}.`, { state: booking.status, opens_at: opens })
+      notOver(() => say`checked in to`)(booking, now)
     })
   }
 
   async miss(step: Omit<Step, 'to'>): Promise<Booking> {
     return this.progress({ ...step, to: 'no_show' }, (booking, now) => {
-      if (now.toISOString() < booking.starts_at) throw stateConflict(`The booking starts at ${booking.starts_at}; until then nobody has missed it. Cancel it instead.`, { state: booking.status })
+      if (now.toISOString() < booking.starts_at) throw stateConflict(say`The booking starts at ${booking.starts_at}; until then nobody has missed it. Cancel it instead.`, { state: booking.status })
     })
   }
 
@@ -79,25 +80,25 @@ export class BookingProgressService {
         if (!before) throw notFound('booking')
         guard?.(before, now)
         if (!versionMatches(expected, before.version)) throw staleVersion('booking')
-        if (!mayBecome(before.status, to)) throw stateConflict(`The booking ${inWords(before.status)} and cannot become '${to}'.`, { state: before.status })
+        if (!mayBecome(before.status, to)) throw stateConflict(say`The booking ${inWords(before.status)} and cannot become '${spoken(to)}'.`, { state: before.status })
         rule?.(before, now)
         const after = await this.repository.transition(before, to, { reason })
         if (after) return { before, after }
       }
-      throw stateConflict('The booking keeps changing. Read it again and repeat.')
+      throw stateConflict(say`The booking keeps changing. Read it again and repeat.`)
     })
   }
 }
 
-function notOver(what: string) {
+function notOver(what: () => string) {
   return ({ ends_at, status }: Booking, now: Date): void => {
-    if (status !== 'pending_approval' && ends_at <= now.toISOString()) throw stateConflict(`The booking ended at ${ends_at} and cannot be ${what} any more.`, { state: status })
+    if (status !== 'pending_approval' && ends_at <= now.toISOString()) throw stateConflict(say`The booking ended at ${ends_at} and cannot be ${what()} any more.`, { state: status })
   }
 }
 
 /** A hold becomes a booking through its own route, which asks the rules. */
 function onlyPending({ status }: Booking): void {
-  if (status !== 'pending_approval') throw stateConflict(`The booking ${inWords(status)}; only one that waits for approval can be approved.`, { state: status })
+  if (status !== 'pending_approval') throw stateConflict(say`The booking ${inWords(status)}; only one that waits for approval can be approved.`, { state: status })
 }
 
 export const bookingProgressServiceToken = defineToken<BookingProgressService>('bookings.progress')

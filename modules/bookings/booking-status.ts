@@ -1,4 +1,6 @@
 /** The life of a booking: which status may follow which. Every change of status passes here; nothing else decides. Pure. */
+import type { Told } from '#kernel/contract'
+import { say } from '#kernel/language'
 import type { BookingStatus } from './contract.js'
 
 const next: Readonly<Record<BookingStatus, readonly BookingStatus[]>> = {
@@ -32,19 +34,26 @@ export function mayChange(status: BookingStatus): boolean {
   return status === 'held' || status === 'pending_approval' || status === 'confirmed'
 }
 
-const words: Readonly<Record<BookingStatus, string>> = {
-  held: 'is a hold that waits to be confirmed',
-  pending_approval: 'waits for approval',
-  confirmed: 'is confirmed',
-  rejected: 'was rejected',
-  cancelled: 'was cancelled',
-  expired: 'has expired',
-  checked_in: 'is checked in',
-  completed: 'is completed',
-  no_show: 'was marked as missed',
-}
-
 /** `is confirmed`, `was cancelled`, ... for sentences about a booking. */
-export function inWords(status: BookingStatus): string {
-  return words[status]
+export function inWords(status: BookingStatus): Told {
+  switch (status) {
+    case 'held':
+      return say`is a hold that waits to be confirmed`
+    case 'pending_approval':
+      return say`waits for approval`
+    case 'confirmed':
+      return say`is confirmed`
+    case 'rejected':
+      return say`was rejected`
+    case 'cancelled':
+      return say`was cancelled`
+    case 'expired':
+      return say`has expired`
+    case 'checked_in':
+      return say`is checked in`
+    case 'completed':
+      return say`is completed`
+    case 'no_show':
+      return say`was marked as missed`
+  }
 }

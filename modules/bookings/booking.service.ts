@@ -3,6 +3,7 @@ import { defineToken } from '#kernel/contract'
 import type { ExpectedVersion } from '#kernel/http/etag'
 import type { PageRequest } from '#kernel/http/page'
 import { forbidden, invalid, notFound } from '#kernel/http/problems'
+import { say } from '#kernel/language'
 import { currentTenant, currentUserId, holds } from '#kernel/tenancy/context'
 import type { BookingCalendarRepository } from './booking-calendar.repository.js'
 import type { BookingProgressService } from './booking-progress.service.js'
@@ -28,7 +29,7 @@ export class BookingService {
 
   /** Rows before hiding decide nothing a caller could not see: filters on hidden fields look only where the caller has a part. */
   async list(filter: BookingFilter, page: PageRequest): Promise<Booking[]> {
-    if (filter.from && filter.to && Date.parse(filter.from) >= Date.parse(filter.to)) throw invalid({ pointer: 'query/to', detail: 'Must come after from.' })
+    if (filter.from && filter.to && Date.parse(filter.from) >= Date.parse(filter.to)) throw invalid({ pointer: 'query/to', detail: say`Must come after from.` })
     const looksInside = filter.q !== undefined || filter.booked_for !== undefined
     const own = filter.mine === true || (looksInside && !holds(bookings.permissions.details))
     return this.visibility.shown(await this.calendar.list(filter, own ? currentUserId() : null, page))
@@ -81,7 +82,7 @@ export class BookingService {
 function mayAct(booking: Booking): void {
   const { user_id } = currentTenant()
   if (user_id === null || user_id === booking.booked_by || user_id === booking.booked_for || holds(bookings.permissions.manage)) return
-  throw forbidden(`This booking ${inWords(booking.status)} for somebody else. Acting on others' bookings needs the permission '${bookings.permissions.manage.name}'.`)
+  throw forbidden(say`This booking ${inWords(booking.status)} for somebody else. Acting on others' bookings needs the permission '${bookings.permissions.manage.name}'.`)
 }
 
 export const bookingServiceToken = defineToken<BookingService>('bookings.service')

@@ -3,6 +3,7 @@ import { defineToken } from '#kernel/contract'
 import type { Extensions } from '#kernel/extensions'
 import { versionMatches, type ExpectedVersion } from '#kernel/http/etag'
 import { notFound, staleVersion, stateConflict } from '#kernel/http/problems'
+import { say } from '#kernel/language'
 import type { Transactions } from '#kernel/tenancy/transactions'
 import type { ClashService } from './availability/clash.service.js'
 import { decisionDeadline, distinct, timesOf, type BookingDraftService, type Occupied, type Times } from './booking-draft.service.js'
@@ -43,7 +44,7 @@ export class ChangingService {
       const describes = wish.title !== before.title || wish.note !== before.note
       const invites = wish.attendee_ids.join() !== before.attendee_ids.join()
       if (!moves(before, wish) && !describes && !invites) return before
-      if (!mayChange(before.status)) throw stateConflict(`The booking ${inWords(before.status)} and cannot be changed any more.`, { state: before.status })
+      if (!mayChange(before.status)) throw stateConflict(say`The booking ${inWords(before.status)} and cannot be changed any more.`, { state: before.status })
       if (invites) await this.drafts.assertAttendees(wish.attendee_ids.filter((userId) => !before.attendee_ids.includes(userId)))
       const moved = asksAgain(before, wish, now) ? await this.move(before, wish, now) : null
       if ((describes || !moved) && !(await this.repository.describe(moved?.booking ?? before, wish, !moved))) throw staleVersion('booking')
@@ -58,7 +59,7 @@ export class ChangingService {
 
   /** Other movers of both resources wait; bookings being inserted do not, and either side may lose to the constraint. */
   private async move(before: Whole, wish: Wish, now: Date): Promise<{ booking: Booking; verdict: Verdict | null }> {
-    if (before.ends_at <= now.toISOString()) throw stateConflict('The booking is over and cannot be moved any more.', { state: before.status })
+    if (before.ends_at <= now.toISOString()) throw stateConflict(say`The booking is over and cannot be moved any more.`, { state: before.status })
     const times = timesOf(wish)
     await this.repository.lockResources([before.resource_id, wish.resource_id])
     const draft = await this.drafts.redraft({ ...before, attendee_ids: wish.attendee_ids, title: wish.title }, wish.resource_id, times, now)
@@ -66,7 +67,7 @@ export class ChangingService {
     if (violations.length > 0) throw rulesViolated(violations)
     const verdict = before.status === 'held' ? null : accepted(await this.drafts.verdict(draft))
     const status = verdict ? statusAfter(verdict) : before.status
-    if (status !== before.status && !mayBecome(before.status, status)) throw stateConflict(`The booking ${inWords(before.status)}.`, { state: before.status })
+    if (status !== before.status && !mayBecome(before.status, status)) throw stateConflict(say`The booking ${inWords(before.status)}.`, { state: before.status })
     const { resource, occupied_from, occupied_to } = draft
     const stale = await this.repository.expireInTheWay(resource.id, occupied_from, occupied_to, before.id)
     const booking = await this.repository.move(before, {
@@ -82,7 +83,7 @@ export class ChangingService {
   private async explain(before: Booking, draft: BookingDraft & Occupied, now: Date): Promise<never> {
     const current = await this.current(before.id)
     if (current.version !== before.version) {
-      throw mayChange(current.status) ? staleVersion('booking') : stateConflict(`The booking ${inWords(current.status)} and cannot be changed any more.`, { state: current.status })
+      throw mayChange(current.status) ? staleVersion('booking') : stateConflict(say`The booking ${inWords(current.status)} and cannot be changed any more.`, { state: current.status })
     }
     throw bookingConflict(draft.resource.name, await this.clashes.clashOf(draft, now))
   }

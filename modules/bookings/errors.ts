@@ -1,5 +1,6 @@
 /** What bookings refuses beyond the kernel's words. */
 import { defineProblem, Problem } from '#kernel/http/problem'
+import { asWritten, joined, say } from '#kernel/language'
 import type { Violation } from './booking-rules.js'
 import type { Booking, RuleReference } from './contract.js'
 
@@ -17,14 +18,15 @@ export interface Clash {
 }
 
 export function bookingConflict(resource: string, { conflicts, next_free }: Clash): Problem {
-  const instead = next_free[0] ? ` The next free time starts at ${next_free[0].starts_at}.` : ''
-  return new Problem(bookingProblems.conflict, { detail: `${resource} is taken during that time.${instead}`, extensions: { conflicts, next_free } })
+  const next = next_free[0]?.starts_at
+  const detail = next === undefined ? say`${resource} is taken during that time.` : say`${resource} is taken during that time. The next free time starts at ${next}.`
+  return new Problem(bookingProblems.conflict, { detail, extensions: { conflicts, next_free } })
 }
 
 export function rulesViolated(violations: readonly Violation[]): Problem {
-  return new Problem(bookingProblems.rules, { detail: violations.map(({ detail }) => detail).join(' '), extensions: { violations } })
+  return new Problem(bookingProblems.rules, { detail: joined(violations.map(({ detail }) => detail)), extensions: { violations } })
 }
 
 export function refusedByRule(rule: RuleReference, reason: string): Problem {
-  return new Problem(bookingProblems.refused, { detail: reason, extensions: { rule } })
+  return new Problem(bookingProblems.refused, { detail: asWritten(reason), extensions: { rule } })
 }

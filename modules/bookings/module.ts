@@ -23,6 +23,7 @@ import { BookingService, bookingServiceToken } from './booking.service.js'
 import { BookingsInside } from './bookings.port.js'
 import { ChangingService, changingServiceToken } from './changing.service.js'
 import { bookings } from './contract.js'
+import { german } from './german.js'
 import { AttendeeCount1795405000500 } from './migrations/1795405000500-attendee-count.js'
 import { Bookings1795400000500 } from './migrations/1795400000500-bookings.js'
 import { PlacingService, placingServiceToken } from './placing.service.js'
@@ -31,6 +32,7 @@ import { ReleasingService, releasingServiceToken } from './releasing.service.js'
 
 export const bookingsModule = defineModule({
   contract: bookings,
+  german,
   required: true,
   migrations: [Bookings1795400000500, AttendeeCount1795405000500],
   bind: (c) => {

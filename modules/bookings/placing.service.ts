@@ -3,11 +3,13 @@ import { defineToken } from '#kernel/contract'
 import type { Extensions } from '#kernel/extensions'
 import { stateConflict } from '#kernel/http/problems'
 import { newId } from '#kernel/ids'
+import { say } from '#kernel/language'
 import type { Transactions } from '#kernel/tenancy/transactions'
 import type { ClashService } from './availability/clash.service.js'
 import { Contested } from './availability/contested.js'
 import { decisionDeadline, type BookingDraftService, type Occupied } from './booking-draft.service.js'
 import type { BookingEvents } from './booking-events.js'
+import { inWords } from './booking-status.js'
 import type { BookingRepository } from './booking.repository.js'
 import { bookings, type Booking, type BookingDraft, type CreateBooking, type Verdict } from './contract.js'
 import { bookingConflict, refusedByRule, rulesViolated } from './errors.js'
@@ -50,14 +52,14 @@ export class PlacingService {
   /** Makes a booking of a hold, asking the rules as they are now. The hold stays when they refuse. @throws 409 once it ran out or was used, 422 refused_by_rule */
   async confirmHold(hold: Booking): Promise<Booking> {
     return this.transactions.run(async ({ now }) => {
-      if (hold.status !== 'held' || hold.hold_expires_at === null) throw stateConflict(`Only a hold can be confirmed; this booking is ${hold.status}.`, { state: hold.status })
-      if (hold.hold_expires_at <= now.toISOString()) throw stateConflict(`The hold ran out at ${hold.hold_expires_at}. Book again.`, { state: 'expired' })
+      if (hold.status !== 'held' || hold.hold_expires_at === null) throw stateConflict(say`Only a hold can be confirmed; this booking ${inWords(hold.status)}.`, { state: hold.status })
+      if (hold.hold_expires_at <= now.toISOString()) throw stateConflict(say`The hold ran out at ${hold.hold_expires_at}. Book again.`, { state: 'expired' })
       const { booked_by, booked_for } = hold as Booking & { booked_by: string; booked_for: string }
       const draft = await this.drafts.redraft({ ...hold, title: hold.title ?? '', booked_by, booked_for }, hold.resource_id, hold, now)
       const verdict = accepted(await this.drafts.verdict(draft))
       const status = statusAfter(verdict)
       const booking = await this.repository.transition(hold, status, { undecided_until: status === 'pending_approval' ? decisionDeadline(hold.starts_at, now) : null })
-      if (!booking) throw stateConflict('The hold was changed meanwhile. Read it again.')
+      if (!booking) throw stateConflict(say`The hold was changed meanwhile. Read it again.`)
       if (status === 'confirmed') this.events.record(bookings.events.confirmed, booking, hold)
       else this.events.record(bookings.events.changed, booking, hold, { previous: { starts_at: hold.starts_at, ends_at: hold.ends_at, status: hold.status } })
       await this.extensions.ask(bookings.extensionPoints.placed, { booking, verdict, previous: null })

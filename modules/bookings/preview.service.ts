@@ -2,6 +2,7 @@
 import { defineToken } from '#kernel/contract'
 import type { Extensions } from '#kernel/extensions'
 import { notFound, stateConflict } from '#kernel/http/problems'
+import { say } from '#kernel/language'
 import { currentTenant } from '#kernel/tenancy/context'
 import type { Transactions } from '#kernel/tenancy/transactions'
 import type { ClashService } from './availability/clash.service.js'
@@ -43,7 +44,7 @@ export class PreviewService {
       const before = (await this.repository.find(id)) as Whole | null
       if (!before) throw notFound('booking')
       assertMayAct(before)
-      if (!mayChange(before.status)) throw stateConflict(`The booking ${inWords(before.status)} and cannot be changed any more.`, { state: before.status })
+      if (!mayChange(before.status)) throw stateConflict(say`The booking ${inWords(before.status)} and cannot be changed any more.`, { state: before.status })
       const wish = wishOf(before, changes)
       await this.drafts.assertAttendees(wish.attendee_ids.filter((userId) => !before.attendee_ids.includes(userId)))
       const draft = await this.drafts.redraft({ ...before, attendee_ids: wish.attendee_ids, title: wish.title }, wish.resource_id, timesOf(wish), now)

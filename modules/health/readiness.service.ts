@@ -1,6 +1,7 @@
 import { migrationsOf } from '#kernel/database/migrate'
 import type { Extensions } from '#kernel/extensions'
 import { Problem } from '#kernel/http/problem'
+import { asWritten } from '#kernel/language'
 import { problems } from '#kernel/http/problems'
 import type { ModuleSpec } from '#kernel/module'
 import type { Transactions } from '#kernel/tenancy/transactions'
@@ -25,7 +26,7 @@ export class ReadinessService {
   async check(): Promise<{ status: 'ready'; checks: Finding[] }> {
     const checks = [...(await this.findings())]
     const failed = checks.filter(({ status }) => status === 'failed')
-    if (failed.length > 0) throw new Problem(problems.unavailable, { detail: failed.map(({ detail }) => detail).join(' '), retry_after: 5, extensions: { checks } })
+    if (failed.length > 0) throw new Problem(problems.unavailable, { detail: asWritten(failed.map(({ detail }) => detail).join(' ')), retry_after: 5, extensions: { checks } })
     return { status: 'ready', checks }
   }
 

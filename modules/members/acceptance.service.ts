@@ -1,6 +1,7 @@
 import type { AuthPort, OrganizationChoice, Tokens } from '#modules/auth/contract'
 import { defineToken } from '#kernel/contract'
 import { forbidden, notFound, stateConflict } from '#kernel/http/problems'
+import { say, spoken } from '#kernel/language'
 import { presentedTokenHash } from '#kernel/mail/account-mail'
 import { currentFlow, currentTenant, runInFlow } from '#kernel/tenancy/context'
 import type { Transactions } from '#kernel/tenancy/transactions'
@@ -36,7 +37,7 @@ export class AcceptanceService {
       const invitation = await this.find(token, now)
       const user = (await this.accounts.usersById([userId])).get(userId)
       if (!user || folded(user.email) !== folded(invitation.email)) {
-        throw forbidden('This invitation was sent to another address. Sign in with the address it came to, or ask for an invitation to yours.')
+        throw forbidden(say`This invitation was sent to another address. Sign in with the address it came to, or ask for an invitation to yours.`)
       }
       return this.join(invitation, token, userId)
     })
@@ -59,8 +60,8 @@ export class AcceptanceService {
     const hash = presentedTokenHash(token)
     const invitation = hash === null ? undefined : await this.invitations.byTokenHash(hash)
     if (!invitation) throw notFound('invitation')
-    if (invitation.status !== 'pending') throw stateConflict(`This invitation is ${invitation.status}.`)
-    if (invitation.expires_at <= now.toISOString()) throw stateConflict(`This invitation expired at ${invitation.expires_at}. Ask whoever invited you to send it again.`)
+    if (invitation.status !== 'pending') throw stateConflict(say`This invitation is ${spoken(invitation.status)}.`)
+    if (invitation.expires_at <= now.toISOString()) throw stateConflict(say`This invitation expired at ${invitation.expires_at}. Ask whoever invited you to send it again.`)
     return invitation
   }
 
@@ -70,10 +71,10 @@ export class AcceptanceService {
       asPerson(userId, async () => {
         const locked = await this.invitations.lock(id)
         const current = await this.invitations.ofToken(id, presentedTokenHash(token)!)
-        if (locked?.status !== 'pending' || !current) throw stateConflict('This invitation was accepted, revoked or sent anew meanwhile.')
+        if (locked?.status !== 'pending' || !current) throw stateConflict(say`This invitation was accepted, revoked or sent anew meanwhile.`)
         const giver = (await this.directory.byIds([locked.invited_by])).get(locked.invited_by)
         if (giver?.status !== 'active' || !mayGive(giver.role, current.role)) {
-          throw stateConflict(`Whoever sent this invitation may no longer give the role '${current.role}'. Ask an owner of the organisation for a new one.`)
+          throw stateConflict(say`Whoever sent this invitation may no longer give the role '${spoken(current.role)}'. Ask an owner of the organisation for a new one.`)
         }
         await this.directory.add({ user_id: userId, role: current.role })
         await this.invitations.accept(id, userId)

@@ -4,6 +4,7 @@
  */
 import { roleReaches, roles, type Role } from '#kernel/contract'
 import { forbidden } from '#kernel/http/problems'
+import { say, spoken } from '#kernel/language'
 import { currentTenant } from '#kernel/tenancy/context'
 
 /** May somebody of the role `own` decide about people of this role, and give it? */
@@ -20,13 +21,13 @@ function reaches(role: Role): boolean {
 /** @throws 403 */
 export function assertMayGive(role: Role): void {
   if (reaches(role)) return
-  throw forbidden(`The role '${currentTenant().role}' gives the roles below admin; only an owner gives '${role}'.`)
+  throw forbidden(say`The role '${spoken(currentTenant().role ?? 'none')}' gives the roles below admin; only an owner gives '${spoken(role)}'.`)
 }
 
 /** @throws 403 */
 export function assertMayManage(member: { user_id: string; role: Role }): void {
   if (member.user_id === currentTenant().user_id || reaches(member.role)) return
-  throw forbidden(`The role '${currentTenant().role}' decides about the roles below admin; only an owner decides about '${member.role}'.`)
+  throw forbidden(say`The role '${spoken(currentTenant().role ?? 'none')}' decides about the roles below admin; only an owner decides about '${spoken(member.role)}'.`)
 }
 
 /** @throws 403 */

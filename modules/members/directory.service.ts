@@ -2,6 +2,7 @@ import type { AuthPort } from '#modules/auth/contract'
 import { defineToken, type Role } from '#kernel/contract'
 import type { EventRecorder } from '#kernel/events/recorder'
 import { alreadyExists, invalid } from '#kernel/http/problems'
+import { say } from '#kernel/language'
 import { members, type Member, type MembersPort } from './contract.js'
 import { rolesFrom, type Membership, type MembershipRepository } from './membership.repository.js'
 
@@ -15,7 +16,7 @@ export class DirectoryService implements MembersPort {
 
   async add({ user_id, role }: { user_id: string; role: Role }): Promise<Member> {
     const membership = await this.memberships.addOrRevive(user_id, role)
-    if (!membership) throw alreadyExists('This person is a member of the organisation already.')
+    if (!membership) throw alreadyExists(say`This person is a member of the organisation already.`)
     const [event, status] = membership.version === 1 ? [members.events.joined, null] : [members.events.reactivated, 'deactivated']
     this.recorder.emit(event, { subject: { kind: 'member', id: user_id }, data: { user_id, role }, people: [user_id], changes: { status: { from: status, to: 'active' }, role: { from: null, to: role } } })
     const [member] = await this.describe([membership])
@@ -35,7 +36,7 @@ export class DirectoryService implements MembersPort {
     const found = await this.memberships.byIds(ids)
     const active = new Set(found.filter(({ status }) => status === 'active').map(({ user_id }) => user_id))
     const strangers = [...new Set(ids)].filter((id) => !active.has(id))
-    if (strangers.length > 0) throw invalid({ pointer, detail: `No active member of the organisation has the id ${strangers.join(', ')}.` })
+    if (strangers.length > 0) throw invalid({ pointer, detail: say`No active member of the organisation has the id ${strangers.join(', ')}.` })
   }
 
   /** Memberships with the names auth knows; the order is kept. */

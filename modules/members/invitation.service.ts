@@ -3,6 +3,7 @@ import { defineToken, type Role } from '#kernel/contract'
 import type { EventRecorder } from '#kernel/events/recorder'
 import type { PageRequest } from '#kernel/http/page'
 import { alreadyExists, notFound, stateConflict } from '#kernel/http/problems'
+import { say, spoken } from '#kernel/language'
 import type { AccountMail } from '#kernel/mail/account-mail'
 import { currentTenant, currentUserId } from '#kernel/tenancy/context'
 import type { Transactions } from '#kernel/tenancy/transactions'
@@ -69,15 +70,15 @@ export class InvitationService {
     const invitation = await this.invitations.lock(id)
     if (!invitation) throw notFound('invitation')
     assertMayGive(invitation.role)
-    if (invitation.status === 'accepted' || invitation.status === 'revoked') throw stateConflict(`This invitation is ${invitation.status}. Invite the address anew.`)
+    if (invitation.status === 'accepted' || invitation.status === 'revoked') throw stateConflict(say`This invitation is ${spoken(invitation.status)}. Invite the address anew.`)
     return invitation
   }
 
   private async assertNoMember(email: string): Promise<void> {
     const user = await this.accounts.findUserByEmail(email)
     const [membership] = user ? await this.memberships.byIds([user.id]) : []
-    if (membership?.status === 'active') throw alreadyExists('Somebody with this address is a member already.')
-    if (membership) throw alreadyExists('Somebody with this address was deactivated here. Reactivate that member instead.')
+    if (membership?.status === 'active') throw alreadyExists(say`Somebody with this address is a member already.`)
+    if (membership) throw alreadyExists(say`Somebody with this address was deactivated here. Reactivate that member instead.`)
   }
 
   private async send(invitation_id: string, token_id: string): Promise<void> {
@@ -86,7 +87,7 @@ export class InvitationService {
 }
 
 function openInvitation() {
-  return alreadyExists('This address has an open invitation. Send that one again, or revoke it first.')
+  return alreadyExists(say`This address has an open invitation. Send that one again, or revoke it first.`)
 }
 
 function subjectOf({ id }: { id: string }) {

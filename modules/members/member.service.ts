@@ -4,6 +4,7 @@ import type { EventRecorder } from '#kernel/events/recorder'
 import { versionMatches, type ExpectedVersion } from '#kernel/http/etag'
 import type { PageRequest } from '#kernel/http/page'
 import { notFound, staleVersion, stateConflict } from '#kernel/http/problems'
+import { say } from '#kernel/language'
 import { currentTenant } from '#kernel/tenancy/context'
 import type { Transactions } from '#kernel/tenancy/transactions'
 import { assertMayChange, assertMayManage } from './authority.js'
@@ -56,7 +57,7 @@ export class MemberService {
     return this.transactions.run(async () => {
       const { person, owners } = await this.locked(id, expected)
       assertMayManage(person)
-      if (person.status === 'deactivated') throw stateConflict('This member is deactivated already.')
+      if (person.status === 'deactivated') throw stateConflict(say`This member is deactivated already.`)
       if (person.role === 'owner' && owners === 1) throw lastOwner()
       const after = await this.memberships.update(id, { role: person.role, status: 'deactivated' })
       await this.accounts.revokeSessions(id, currentTenant().org_id)
@@ -70,7 +71,7 @@ export class MemberService {
     return this.transactions.run(async () => {
       const { person } = await this.locked(id, expected)
       assertMayManage(person)
-      if (person.status === 'active') throw stateConflict('This member is active.')
+      if (person.status === 'active') throw stateConflict(say`This member is active.`)
       const after = await this.memberships.update(id, { role: person.role, status: 'active' })
       this.recorder.emit(members.events.reactivated, { ...emission(after), changes: { status: { from: 'deactivated', to: 'active' } } })
       return this.described(after)

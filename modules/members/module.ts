@@ -12,6 +12,7 @@ import { AcceptanceService, acceptanceServiceToken } from './acceptance.service.
 import { membershipCheck } from './admission.js'
 import { members } from './contract.js'
 import { DirectoryService, directoryServiceToken } from './directory.service.js'
+import { german } from './german.js'
 import { invitationChannel } from './invitation.mail.js'
 import { InvitationRepository, invitationRepositoryToken } from './invitation.repository.js'
 import { invitationRoutes } from './invitation.routes.js'
@@ -28,6 +29,7 @@ import { SavedViewService, savedViewServiceToken } from './saved-views/saved-vie
 
 export const membersModule = defineModule({
   contract: members,
+  german,
   required: true,
   migrations: [Memberships1795400000300, Invitations1795400000301, SavedViews1795404000300, MembersNarrowLookUps1795402000400],
   bind: (c) => {

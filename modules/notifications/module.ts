@@ -36,6 +36,7 @@ import { MailOutcomes1795401010002 } from './migrations/1795401010002-mail-outco
 import { mailboxRoutes, outboxRoutes, preferencesRoutes } from './notification.routes.js'
 import { subscriptions } from './delivery/notices.js'
 import { OutboxService } from './delivery/outbox.service.js'
+import { german } from './german.js'
 import { PreferencesRepository } from './preferences/preferences.repository.js'
 import { PreferencesService } from './preferences/preferences.service.js'
 import { DigestRepository } from './schedule/digest.repository.js'
@@ -67,6 +68,7 @@ const reminders = defineToken<ReminderService>('notifications.reminders')
 
 export const notificationsModule = defineModule({
   contract: notifications,
+  german,
   migrations: [NotificationPreferences1795400000800, NotificationWordings1795401000000, CalendarEntries1795401000002, NotificationSettings1795401010000, NotificationSchedule1795401010001, MailOutcomes1795401010002],
   globalTables: { notification_addresses: 'An address that bounces for one organisation bounces for all; whoever complained is a person of each of theirs.' },
   bind(c) {

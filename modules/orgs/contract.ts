@@ -1,6 +1,6 @@
 import { Type, type Static } from 'typebox'
 import { auth, type OrganizationChoice } from '#modules/auth/contract'
-import { defineContract, defineEvent, defineExtensionPoint, definePermission, definePort } from '#kernel/contract'
+import { defineContract, defineEvent, defineExtensionPoint, definePermission, definePort, type Told } from '#kernel/contract'
 import { Body, Id, Instant, Line, Locale, Nullable, OneOf, Zone } from '#kernel/schemas'
 
 export const OrganizationSchema = Type.Object({
@@ -82,6 +82,6 @@ export const orgs = defineContract({
     /** A new organisation exists; members makes its first owner. */
     founded: defineExtensionPoint<{ organization: Organization; owner_id: string }, void>('orgs.founded'),
     /** May this module be switched off? An answer is a refusal; `pending` says what the caller wants done with what is under way, which the module then does. */
-    switchingOff: defineExtensionPoint<{ module: string; pending: 'confirm' | 'reject' | null }, { detail: string; extensions?: Record<string, unknown> }>('orgs.switchingOff'),
+    switchingOff: defineExtensionPoint<{ module: string; pending: 'confirm' | 'reject' | null }, { detail: Told; extensions?: Record<string, unknown> }>('orgs.switchingOff'),
   },
 })

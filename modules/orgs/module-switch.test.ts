@@ -2,6 +2,7 @@ import { Type } from 'typebox'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createTestApp, type TestOrg, type TestProduct } from '#config/testing/product'
 import { defineContract, definePermission } from '#kernel/contract'
+import { asWritten } from '#kernel/language'
 import { defineModule, extend } from '#kernel/module'
 import { Body } from '#kernel/schemas'
 import { orgs } from './contract.js'
@@ -21,7 +22,7 @@ const dimmersModule = defineModule({
   contract: dimmers,
   extends: () => [
     extend(orgs.extensionPoints.switchingOff, async ({ module, pending }) =>
-      module === 'dimmers' && pending === null ? { detail: '2 lamps are being dimmed. Say pending: confirm or reject.', extensions: { pending_count: 2 } } : undefined,
+      module === 'dimmers' && pending === null ? { detail: asWritten('2 lamps are being dimmed. Say pending: confirm or reject.'), extensions: { pending_count: 2 } } : undefined,
     ),
   ],
 })

@@ -8,6 +8,7 @@ import { moduleSwitchesToken } from '#kernel/tenancy/module-switches'
 import { transactionsToken } from '#kernel/tenancy/transactions'
 import { orgs } from './contract.js'
 import { FoundingService, foundingServiceToken } from './founding.service.js'
+import { german } from './german.js'
 import { Organizations1795400000200 } from './migrations/1795400000200-organizations.js'
 import { OrganizationPurge1795400000201 } from './migrations/1795400000201-organization-purge.js'
 import { OrgsNarrowLookUps1795402000401 } from './migrations/1795402000401-narrow-look-ups.js'
@@ -21,6 +22,7 @@ import { purgeSchedule } from './purge.schedule.js'
 
 export const orgsModule = defineModule({
   contract: orgs,
+  german,
   required: true,
   entities: [OrganizationEntity],
   migrations: [Organizations1795400000200, OrganizationPurge1795400000201, OrgsNarrowLookUps1795402000401],

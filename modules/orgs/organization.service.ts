@@ -3,6 +3,7 @@ import type { EventRecorder } from '#kernel/events/recorder'
 import type { Changes } from '#kernel/events/event'
 import { versionMatches, type ExpectedVersion } from '#kernel/http/etag'
 import { staleVersion, stateConflict } from '#kernel/http/problems'
+import { say } from '#kernel/language'
 import { currentTenant } from '#kernel/tenancy/context'
 import type { Transactions } from '#kernel/tenancy/transactions'
 import { orgs, type Organization, type OrganizationChange } from './contract.js'
@@ -41,7 +42,7 @@ export class OrganizationService {
   async requestDeletion(expected: ExpectedVersion): Promise<Organization> {
     return this.transactions.run(async ({ now }) => {
       const before = await this.lockExpected(expected)
-      if (before.deletion_at !== null) throw stateConflict(`The organisation is to be deleted at ${before.deletion_at} already. POST /v1/organization/restoration calls it off.`)
+      if (before.deletion_at !== null) throw stateConflict(say`The organisation is to be deleted at ${before.deletion_at} already. POST /v1/organization/restoration calls it off.`)
       const deletion_at = new Date(now.getTime() + graceDays * 86_400_000).toISOString()
       const organization = await this.organizations.update(before.id, { deletion_at }, before.version)
       this.recorder.emit(orgs.events.deletion_requested, { subject: subjectOf(before), data: { deletion_at }, changes: { deletion_at: { from: null, to: deletion_at } } })
@@ -53,7 +54,7 @@ export class OrganizationService {
   async withdrawDeletion(): Promise<Organization> {
     return this.transactions.run(async () => {
       const before = await this.organizations.lock()
-      if (before.deletion_at === null) throw stateConflict('No deletion of the organisation is under way.')
+      if (before.deletion_at === null) throw stateConflict(say`No deletion of the organisation is under way.`)
       const organization = await this.organizations.update(before.id, { deletion_at: null }, before.version)
       this.recorder.emit(orgs.events.deletion_withdrawn, { subject: subjectOf(before), data: {}, changes: { deletion_at: { from: before.deletion_at, to: null } } })
       return organization

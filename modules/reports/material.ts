@@ -4,6 +4,7 @@ import type { PastBooking, BookingsPort } from '#modules/bookings/contract'
 import type { OrgsPort } from '#modules/orgs/contract'
 import type { Resource, ResourcesPort } from '#modules/resources/contract'
 import { invalid } from '#kernel/http/problems'
+import { say } from '#kernel/language'
 import type { Transactions } from '#kernel/tenancy/transactions'
 import type { ReportRequest } from './contract.js'
 import { periodOf, type Period } from './period.js'
@@ -33,8 +34,8 @@ export class Material {
     const { now } = await this.transactions.run(async (work) => ({ now: work.now.toISOString() }))
     const [{ timezone }, all] = await Promise.all([this.organization.current(), this.resources.everyOne()])
     const { resource_id, type_id } = request
-    if (type_id !== undefined && !(await this.resources.typesByIds([type_id])).has(type_id)) throw invalid({ pointer: 'query/type_id', detail: 'There is no such type of resource.' })
-    if (resource_id !== undefined && !all.some(({ id }) => id === resource_id)) throw invalid({ pointer: 'query/resource_id', detail: 'There is no such resource.' })
+    if (type_id !== undefined && !(await this.resources.typesByIds([type_id])).has(type_id)) throw invalid({ pointer: 'query/type_id', detail: say`There is no such type of resource.` })
+    if (resource_id !== undefined && !all.some(({ id }) => id === resource_id)) throw invalid({ pointer: 'query/resource_id', detail: say`There is no such resource.` })
     const chosen = all.filter((resource) => (resource_id === undefined || resource.id === resource_id) && (type_id === undefined || resource.type_id === type_id))
     const narrowed = resource_id !== undefined || type_id !== undefined
     return { period: periodOf(request, now, timezone), resources: chosen, resourceIds: narrowed ? chosen.map(({ id }) => id) : null }
@@ -62,7 +63,7 @@ export class Material {
       const rows: readonly PastBooking[] = await this.bookings.history({ from, to, resource_ids: resourceIds, after, limit: batch })
       rows.forEach(visit)
       seen += rows.length
-      if (seen > mostBookings) throw invalid({ pointer: 'query/last_day', detail: `This period holds more than ${mostBookings} bookings: choose a shorter one, one resource or one type.` })
+      if (seen > mostBookings) throw invalid({ pointer: 'query/last_day', detail: say`This period holds more than ${mostBookings} bookings: choose a shorter one, one resource or one type.` })
       if (rows.length < batch) return
       after = rows.at(-1)!
     }

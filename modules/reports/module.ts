@@ -7,6 +7,7 @@ import { defineToken } from '#kernel/contract'
 import { defineModule } from '#kernel/module'
 import { transactionsToken } from '#kernel/tenancy/transactions'
 import { reports } from './contract.js'
+import { german } from './german.js'
 import { Material } from './material.js'
 import { reportRoutes } from './report.routes.js'
 import { ReportService } from './report.service.js'
@@ -15,6 +16,7 @@ const service = defineToken<ReportService>('reports.service')
 
 export const reportsModule = defineModule({
   contract: reports,
+  german,
   bind(c) {
     c.bind(service, (c) => {
       const material = new Material(c.resolve(transactionsToken), c.resolve(orgs.port), c.resolve(resources.port), c.resolve(bookings.port))

@@ -1,6 +1,7 @@
 /** The days a report is about, on the organisation's clock, and the intervals it is cut into. */
 import { Temporal } from 'temporal-polyfill'
 import { invalid } from '#kernel/http/problems'
+import { say } from '#kernel/language'
 import { longestPeriod, type Report, type ReportRequest } from './contract.js'
 
 export interface Interval {
@@ -29,8 +30,8 @@ export function periodOf({ first_day, last_day, interval }: ReportRequest, now: 
   const last = last_day === undefined ? (first_day === undefined ? today : later(today, Temporal.PlainDate.from(first_day))) : Temporal.PlainDate.from(last_day)
   const first = first_day === undefined ? last.subtract({ days: 27 }) : Temporal.PlainDate.from(first_day)
   const days = first.until(last).days + 1
-  if (days < 1) throw invalid({ pointer: 'query/last_day', detail: 'The last day lies before the first: swap them.' })
-  if (days > longestPeriod) throw invalid({ pointer: 'query/last_day', detail: `A report covers at most ${longestPeriod} days, this one would cover ${days}: choose a shorter period.` })
+  if (days < 1) throw invalid({ pointer: 'query/last_day', detail: say`The last day lies before the first: swap them.` })
+  if (days > longestPeriod) throw invalid({ pointer: 'query/last_day', detail: say`A report covers at most ${longestPeriod} days, this one would cover ${days}: choose a shorter period.` })
   const unit = interval ?? (days <= 31 ? 'day' : days <= 120 ? 'week' : 'month')
   const starts: Temporal.PlainDate[] = []
   for (let day = first; Temporal.PlainDate.compare(day, last) <= 0; day = nextStart(day, unit)) starts.push(day)

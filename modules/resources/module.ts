@@ -8,6 +8,7 @@ import { defineModule } from '#kernel/module'
 import { TenantRepository } from '#kernel/tenant-repository'
 import { transactionsToken } from '#kernel/tenancy/transactions'
 import { resources } from './contract.js'
+import { german } from './german.js'
 import { Resources1795400000400 } from './migrations/1795400000400-resources.js'
 import { openIntervals } from './opening-hours.js'
 import { ResourceTypeEntity } from './resource-type.entity.js'
@@ -20,6 +21,7 @@ import { TypeService, typeServiceToken } from './type.service.js'
 
 export const resourcesModule = defineModule({
   contract: resources,
+  german,
   required: true,
   entities: [ResourceEntity, ResourceTypeEntity],
   migrations: [Resources1795400000400],

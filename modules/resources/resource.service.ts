@@ -8,6 +8,7 @@ import { versionMatches, type ExpectedVersion } from '#kernel/http/etag'
 import type { PageRequest } from '#kernel/http/page'
 import { invalid, notFound, staleVersion, stateConflict } from '#kernel/http/problems'
 import { newId } from '#kernel/ids'
+import { say } from '#kernel/language'
 import type { Transactions } from '#kernel/tenancy/transactions'
 import { resources, type Resource } from './contract.js'
 import { faultsOfResource } from './resource-checks.js'
@@ -86,7 +87,7 @@ export class ResourceService {
   /** @throws 409 when it is archived already, or with the list of bookings that are still to come */
   async archive(id: string, expected: ExpectedVersion | undefined): Promise<Resource> {
     const before = await this.locked(id, expected)
-    if (before.archived_at) throw stateConflict(`The resource was archived at ${before.archived_at}.`)
+    if (before.archived_at) throw stateConflict(say`The resource was archived at ${before.archived_at}.`)
     await this.assertMayShrink(id, 0)
     return this.setArchived('archived', before, await this.now())
   }
@@ -94,7 +95,7 @@ export class ResourceService {
   /** @throws 409 when it is not archived */
   async restore(id: string, expected: ExpectedVersion | undefined): Promise<Resource> {
     const before = await this.locked(id, expected)
-    if (!before.archived_at) throw stateConflict('The resource is not archived.')
+    if (!before.archived_at) throw stateConflict(say`The resource is not archived.`)
     return this.setArchived('restored', before, null)
   }
 
@@ -124,8 +125,11 @@ export class ResourceService {
     const answers = await this.extensions.ask(resources.extensionPoints.shrinking, { resource_id, units })
     const bookings = answers.flatMap((answer) => answer.bookings)
     if (bookings.length === 0) return
-    const wish = units === 0 ? 'The resource cannot be archived' : `The resource cannot shrink to ${units} units`
-    throw stateConflict(`${wish} while bookings need it (${bookings.length} listed). Move or cancel them first.`, { bookings })
+    const detail =
+      units === 0
+        ? say`The resource cannot be archived while bookings need it (${bookings.length} listed). Move or cancel them first.`
+        : say`The resource cannot shrink to ${units} units while bookings need it (${bookings.length} listed). Move or cancel them first.`
+    throw stateConflict(detail, { bookings })
   }
 
   private now(): Promise<string> {

@@ -5,6 +5,7 @@ import { versionMatches, type ExpectedVersion } from '#kernel/http/etag'
 import type { PageRequest } from '#kernel/http/page'
 import { alreadyExists, invalid, staleVersion, stateConflict } from '#kernel/http/problems'
 import { newId } from '#kernel/ids'
+import { say } from '#kernel/language'
 import { currentTenant } from '#kernel/tenancy/context'
 import type { TenantRepository } from '#kernel/tenant-repository'
 import type { Transactions } from '#kernel/tenancy/transactions'
@@ -40,7 +41,7 @@ export class TypeService {
 
   /** @throws 422 at `pointer` */
   async assertExists(id: string, pointer: string): Promise<void> {
-    if (!(await this.repository.find(id))) throw invalid({ pointer, detail: 'There is no such resource type.' })
+    if (!(await this.repository.find(id))) throw invalid({ pointer, detail: say`There is no such resource type.` })
   }
 
   /** @throws 409 already_exists for a name that is taken */
@@ -64,12 +65,12 @@ export class TypeService {
     const type = shown(await this.repository.get(id))
     if (!versionMatches(expected, type.version)) throw staleVersion('resource type')
     const used = await this.resources.countOfType(id)
-    if (used > 0) throw stateConflict(`${used} resources are of the type '${type.name}'. Give them another type first.`, { resources: used })
+    if (used > 0) throw stateConflict(say`${used} resources are of the type '${type.name}'. Give them another type first.`, { resources: used })
     try {
       await this.repository.delete(id)
     } catch (error) {
       // A resource took the type since it was counted.
-      if (sqlStateOf(error) === '23503') throw stateConflict(`Resources are of the type '${type.name}'. Give them another type first.`)
+      if (sqlStateOf(error) === '23503') throw stateConflict(say`Resources are of the type '${type.name}'. Give them another type first.`)
       throw error
     }
     this.emit('type_deleted', type, { name: { from: type.name, to: null } })
@@ -85,7 +86,7 @@ async function naming<T>(name: string, write: () => Promise<T>): Promise<T> {
   try {
     return await write()
   } catch (error) {
-    if (sqlStateOf(error) === '23505' && constraintOf(error) === 'resource_types_name') throw alreadyExists(`There is a resource type called '${name}' already.`)
+    if (sqlStateOf(error) === '23505' && constraintOf(error) === 'resource_types_name') throw alreadyExists(say`There is a resource type called '${name}' already.`)
     throw error
   }
 }

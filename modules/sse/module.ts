@@ -6,6 +6,7 @@ import { defineModule } from '#kernel/module'
 import { transactionsToken } from '#kernel/tenancy/transactions'
 import { catalogueOf } from './audience.js'
 import { sse } from './contract.js'
+import { german } from './german.js'
 import { streamSettings, type StreamSettings } from './settings.js'
 import { StreamHub } from './stream-hub.js'
 import { StreamMetrics } from './stream-metrics.js'
@@ -18,6 +19,7 @@ export const streamHubToken = defineToken<StreamHub>('sse.hub')
 export function defineSse(settings: StreamSettings) {
   return defineModule({
     contract: sse,
+    german,
     observer: true,
     bind(c) {
       c.bind(streamHubToken, (c) => {

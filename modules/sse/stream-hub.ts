@@ -9,6 +9,7 @@ import type { Feed, FeedEvent, FeedListener } from '#kernel/events/feed'
 import { parsePosition, type Position } from '#kernel/events/position'
 import { Problem } from '#kernel/http/problem'
 import { problems } from '#kernel/http/problems'
+import { say } from '#kernel/language'
 import type { Principal } from '#kernel/tenancy/context'
 import type { Catalogue } from './audience.js'
 import type { StreamSettings } from './settings.js'
@@ -59,9 +60,9 @@ export class StreamHub implements FeedListener {
   assertRoom({ user_id }: Principal): void {
     const { per_user, per_process, heartbeat_ms } = this.settings
     if ((this.perUser.get(user_id) ?? 0) >= per_user) {
-      throw new Problem(problems.rateLimited, { detail: `${per_user} live streams are open for you already. Close one, or share one between your windows.`, retry_after: Math.ceil(heartbeat_ms / 1_000) })
+      throw new Problem(problems.rateLimited, { detail: say`${per_user} live streams are open for you already. Close one, or share one between your windows.`, retry_after: Math.ceil(heartbeat_ms / 1_000) })
     }
-    if (this.count >= per_process || this.stopping) throw new Problem(problems.unavailable, { detail: 'This server holds as many live streams as it can. Try again shortly.', retry_after: 5 })
+    if (this.count >= per_process || this.stopping) throw new Problem(problems.unavailable, { detail: say`This server holds as many live streams as it can. Try again shortly.`, retry_after: 5 })
   }
 
   /** Where a stream starts that has nothing to resume. */

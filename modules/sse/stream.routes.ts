@@ -3,6 +3,7 @@ import { Type } from 'typebox'
 import { parsePosition } from '#kernel/events/position'
 import { Problem } from '#kernel/http/problem'
 import { problems } from '#kernel/http/problems'
+import { say } from '#kernel/language'
 import type { Routes } from '#kernel/module'
 import { currentTenant } from '#kernel/tenancy/context'
 import { typeFilter } from './audience.js'
@@ -21,7 +22,7 @@ export function streamRoutes(hub: StreamHub): Routes {
     app.addHook('onRequest', async (request) => {
       const query = request.query as Record<string, unknown>
       if (query['access_token'] === undefined && query['token'] === undefined) return
-      throw new Problem(problems.unauthenticated, { detail: 'Tokens do not belong into URLs, which are logged and shared. Send Authorization: Bearer <token>, or the cookie.' })
+      throw new Problem(problems.unauthenticated, { detail: say`Tokens do not belong into URLs, which are logged and shared. Send Authorization: Bearer <token>, or the cookie.` })
     })
 
     app.get(

@@ -1,6 +1,7 @@
 /** Whether a viewer may still look: session, membership, module and permission, asked of the database as for any request. */
 import { problemOf } from '#kernel/http/failures'
 import { forbidden } from '#kernel/http/problems'
+import { say } from '#kernel/language'
 import { currentTenant, type TenantContext } from '#kernel/tenancy/context'
 import type { Transactions } from '#kernel/tenancy/transactions'
 import { sse } from './contract.js'
@@ -35,5 +36,5 @@ export class Verification {
 
 function gate(tenant: TenantContext): void {
   const { read } = sse.permissions
-  if (tenant.disabled_modules.has(sse.name) || !tenant.permissions.has(read.name)) throw forbidden(`The live stream needs the permission '${read.name}'.`)
+  if (tenant.disabled_modules.has(sse.name) || !tenant.permissions.has(read.name)) throw forbidden(say`The live stream needs the permission '${read.name}'.`)
 }

@@ -9,6 +9,7 @@ import { productVersion } from '#kernel/product-version'
 import { transactionsToken } from '#kernel/tenancy/transactions'
 import { BackupStatus } from './backup-status.js'
 import { system } from './contract.js'
+import { german } from './german.js'
 import { Heartbeat, heartbeatSettings, heartbeatToken, type HeartbeatSettings } from './heartbeat.js'
 import { SystemProcesses1795402000200 } from './migrations/1795402000200-system-processes.js'
 import { systemRoutes } from './system.routes.js'
@@ -19,6 +20,7 @@ export function defineSystem(settings: HeartbeatSettings) {
   const product = productVersion(import.meta.dirname)
   return defineModule({
     contract: system,
+    german,
     required: true,
     migrations: [SystemProcesses1795402000200],
     globalTables: { system_processes: 'A process serves every organisation.' },

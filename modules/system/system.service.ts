@@ -2,6 +2,7 @@ import { defineToken } from '#kernel/contract'
 import { migrationsOf } from '#kernel/database/migrate'
 import type { Extensions } from '#kernel/extensions'
 import { forbidden } from '#kernel/http/problems'
+import { say } from '#kernel/language'
 import type { Metrics } from '#kernel/metrics'
 import type { ModuleSpec } from '#kernel/module'
 import type { Principal } from '#kernel/tenancy/context'
@@ -38,7 +39,7 @@ export class SystemService {
   /** Of the process' own transactions, one after the other. @throws 403 for everybody who does not run the installation */
   async read({ user_id }: Principal): Promise<System> {
     if (!(await this.accounts.isInstallationOwner(user_id))) {
-      throw forbidden('This is for the people who run the installation. Its operator names them in BOOKFLOW_INSTALLATION_OWNERS.')
+      throw forbidden(say`This is for the people who run the installation. Its operator names them in BOOKFLOW_INSTALLATION_OWNERS.`)
     }
     const [seen, channels, backup, held] = [await this.look(), await this.waiting(), await this.backup.read(), await this.metrics.feedXminAge.get()]
     const { facts, done, pending, processes, checks } = seen

@@ -4,6 +4,7 @@ import type { EventRecorder } from '#kernel/events/recorder'
 import type { Replay } from '#kernel/events/replay'
 import type { PageRequest } from '#kernel/http/page'
 import { invalid, notFound, stateConflict } from '#kernel/http/problems'
+import { say } from '#kernel/language'
 import { currentTenant } from '#kernel/tenancy/context'
 import type { Transactions } from '#kernel/tenancy/transactions'
 import type { Catalogue } from './catalogue.js'
@@ -73,7 +74,7 @@ export class DeliveryService {
     const { endpoint_id } = request
     if (endpoint_id !== undefined) await this.receiving(endpoint_id)
     const range = 'from' in request ? { from: request.from, to: request.to } : anyTime
-    if (range.from >= range.to) throw invalid({ pointer: '/to', detail: 'Must be later than from.' })
+    if (range.from >= range.to) throw invalid({ pointer: '/to', detail: say`Must be later than from.` })
     const brought = await this.again.replay({ ...range, channels: [channels.delivery], ...(endpoint_id === undefined ? {} : { lane: endpoint_id }) })
     return this.replayed(brought.length, endpoint_id ?? null)
   }
@@ -83,7 +84,7 @@ export class DeliveryService {
     const text = 'select id from outbox where org_id = $1 and id = any($2::uuid[]) and channel = $3'
     const rows = await this.transactions.run((work) => work.query<{ id: string }>({ text, values: [currentTenant().org_id, ids, channels.delivery] }))
     const found = new Set(rows.map(({ id }) => id))
-    const errors = ids.flatMap((id, index) => (found.has(id) ? [] : [{ pointer: `/outbox_ids/${index}`, detail: 'There is no such webhook message.' }]))
+    const errors = ids.flatMap((id, index) => (found.has(id) ? [] : [{ pointer: `/outbox_ids/${index}`, detail: say`There is no such webhook message.` }]))
     if (errors.length > 0) throw invalid(...errors)
     return (await this.again.replay({ ids, channels: [channels.delivery] })).length
   }
@@ -101,7 +102,7 @@ export class DeliveryService {
     const errors = ids.flatMap((id, index) => {
       const message = found.get(id)
       if (message?.kept) return []
-      return [{ pointer: `/delivery_ids/${index}`, detail: message ? 'Its message is older than 90 days and no longer kept.' : 'There is no such webhook delivery.' }]
+      return [{ pointer: `/delivery_ids/${index}`, detail: message ? say`Its message is older than 90 days and no longer kept.` : say`There is no such webhook delivery.` }]
     })
     if (errors.length > 0) throw invalid(...errors)
     const byMessage = [...new Map(messages.map((message) => [message.outbox_id, message])).values()]
@@ -126,7 +127,7 @@ export class DeliveryService {
   private async receiving(id: string): Promise<Endpoint> {
     const endpoint = await this.endpoints.find(id)
     if (!endpoint) throw notFound('webhook endpoint')
-    if (!endpoint.enabled) throw stateConflict('The endpoint is switched off. Switch it on first: that brings back what was given up in the last 72 hours.')
+    if (!endpoint.enabled) throw stateConflict(say`The endpoint is switched off. Switch it on first: that brings back what was given up in the last 72 hours.`)
     return endpoint
   }
 }

@@ -8,6 +8,7 @@ import type { PageRequest } from '#kernel/http/page'
 import type { FieldError } from '#kernel/http/problem'
 import { invalid, notFound, staleVersion, stateConflict } from '#kernel/http/problems'
 import { newId } from '#kernel/ids'
+import { say } from '#kernel/language'
 import { currentTenant } from '#kernel/tenancy/context'
 import type { ModuleSwitches } from '#kernel/tenancy/module-switches'
 import type { Transactions } from '#kernel/tenancy/transactions'
@@ -52,7 +53,7 @@ export class EndpointService {
   async create({ url, description = '', event_types = [], resource_ids = [] }: CreateEndpoint): Promise<EndpointWithSecret> {
     await this.check({ url, event_types, resource_ids })
     await this.repository.serialize()
-    if ((await this.repository.count()) >= endpointLimit) throw stateConflict(`An organisation may have ${endpointLimit} webhook endpoints. Remove one that is no longer needed.`)
+    if ((await this.repository.count()) >= endpointLimit) throw stateConflict(say`An organisation may have ${endpointLimit} webhook endpoints. Remove one that is no longer needed.`)
     const id = newId()
     const secret = newSigningSecret()
     const endpoint = await this.repository.insert(id, { url: new URL(url).href, description, event_types, resource_ids }, this.sealing.seal(secret, placeOf(id)))
@@ -116,11 +117,11 @@ export class EndpointService {
   }
 
   private async check({ url, event_types = [], resource_ids = [] }: { url?: string; event_types?: readonly string[]; resource_ids?: readonly string[] }): Promise<void> {
-    const errors: FieldError[] = event_types.flatMap((type, index) => (this.catalogue.knows(type) ? [] : [{ pointer: `/event_types/${index}`, detail: `There is no event type '${type}'. GET /v1/webhooks/event-types lists them.` }]))
+    const errors: FieldError[] = event_types.flatMap((type, index) => (this.catalogue.knows(type) ? [] : [{ pointer: `/event_types/${index}`, detail: say`There is no event type '${type}'. GET /v1/webhooks/event-types lists them.` }]))
     const target = url === undefined ? null : targetOf(url, this.rules)
     if (target && 'fault' in target) errors.push({ pointer: '/url', detail: target.fault })
     const known = await this.resources.byIds(resource_ids)
-    errors.push(...resource_ids.flatMap((id, index) => (known.has(id) ? [] : [{ pointer: `/resource_ids/${index}`, detail: 'No resource of the organisation has this id. GET /v1/resources lists them.' }])))
+    errors.push(...resource_ids.flatMap((id, index) => (known.has(id) ? [] : [{ pointer: `/resource_ids/${index}`, detail: say`No resource of the organisation has this id. GET /v1/resources lists them.` }])))
     if (errors.length > 0) throw invalid(...errors)
   }
 }

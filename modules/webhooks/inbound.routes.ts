@@ -2,6 +2,7 @@
 import { Type } from 'typebox'
 import { problems } from '#kernel/http/problems'
 import { Problem } from '#kernel/http/problem'
+import { say } from '#kernel/language'
 import type { Routes } from '#kernel/module'
 import { invalidSignature } from './errors.js'
 import type { InboundMetrics } from './inbound-metrics.js'
@@ -42,6 +43,6 @@ function parsed(body: Buffer): unknown {
   try {
     return JSON.parse(body.toString('utf8')) as unknown
   } catch {
-    throw new Problem(problems.malformed, { detail: 'The body is signed, and is no JSON.' })
+    throw new Problem(problems.malformed, { detail: say`The body is signed, and is no JSON.` })
   }
 }

@@ -25,6 +25,7 @@ import { EndpointHealth, endpointHealthToken } from './endpoint-health.js'
 import { EndpointRepository, endpointRepositoryToken } from './endpoint.repository.js'
 import { endpointRoutes } from './endpoint.routes.js'
 import { EndpointService, endpointServiceToken } from './endpoint.service.js'
+import { german } from './german.js'
 import { InboundMetrics, inboundMetricsToken } from './inbound-metrics.js'
 import { inboundRoutes } from './inbound.routes.js'
 import { InboundService, inboundServiceToken } from './inbound.service.js'
@@ -41,6 +42,7 @@ const addressRulesToken = defineToken<AddressRules>('webhooks.addressRules')
 export function defineWebhooks(posting: Omit<PostSettings, 'rules'> = {}) {
   return defineModule({
     contract: webhooks,
+    german,
     observer: true,
     migrations: [Webhooks1795400001000],
     globalTables: { webhook_events: 'A provider speaks of mail by its own id: the organisation is found out afterwards, and account mail has none.' },

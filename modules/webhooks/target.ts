@@ -1,5 +1,7 @@
 /** From the URL of an endpoint to what may be connected to. What the text alone shows is refused when it is saved, the rest at each connection. */
 import { isIP } from 'node:net'
+import type { Told } from '#kernel/contract'
+import { say } from '#kernel/language'
 import type { AddressRules } from './address-rules.js'
 
 export interface Target {
@@ -16,20 +18,20 @@ const ports = new Set(['', '443', '8443'])
 const localNames = /(^|\.)(localhost|local|internal|home\.arpa|localdomain|alt|onion|test|invalid|example)$/
 
 /** @returns the target, or what is wrong with the URL and how to mend it */
-export function targetOf(text: string, rules: AddressRules): Target | { fault: string } {
-  if (!URL.canParse(text)) return { fault: 'Must be a URL like https://example.org/hooks.' }
+export function targetOf(text: string, rules: AddressRules): Target | { fault: Told } {
+  if (!URL.canParse(text)) return { fault: say`Must be a URL like https://example.org/hooks.` }
   const url = new URL(text)
-  if (url.protocol !== 'https:' && url.protocol !== 'http:') return { fault: 'Must begin with https://.' }
-  if (url.username !== '' || url.password !== '') return { fault: 'Must not carry a user name or password; check the signature instead.' }
-  if (url.hash !== '') return { fault: 'Must not have a fragment (#...).' }
+  if (url.protocol !== 'https:' && url.protocol !== 'http:') return { fault: say`Must begin with https://.` }
+  if (url.username !== '' || url.password !== '') return { fault: say`Must not carry a user name or password; check the signature instead.` }
+  if (url.hash !== '') return { fault: say`Must not have a fragment (#...).` }
   const hostname = url.hostname.replace(/^\[|\]$/g, '').replace(/\.$/, '').toLowerCase()
-  if (hostname === '' || hostname.endsWith('.')) return { fault: 'Must name a host.' }
+  if (hostname === '' || hostname.endsWith('.')) return { fault: say`Must name a host.` }
   const strict = url.protocol === 'https:' && ports.has(url.port)
   const target = { url, hostname, strict }
-  if (isIP(hostname) !== 0) return mayConnect(target, hostname, rules) ? target : { fault: forbidden(strict, 'This address') }
+  if (isIP(hostname) !== 0) return mayConnect(target, hostname, rules) ? target : { fault: forbidden(strict, say`This address`) }
   if (rules.hasPrivate) return target
-  if (!strict) return { fault: forbidden(false, 'This host') }
-  if (localNames.test(hostname) || !hostname.includes('.')) return { fault: 'Must name a public host.' }
+  if (!strict) return { fault: forbidden(false, say`This host`) }
+  if (localNames.test(hostname) || !hostname.includes('.')) return { fault: say`Must name a public host.` }
   return target
 }
 
@@ -38,6 +40,6 @@ export function mayConnect({ strict }: Target, address: string, rules: AddressRu
   return rules.isPrivate(address) || (strict && rules.isPublic(address))
 }
 
-function forbidden(strict: boolean, what: string): string {
-  return strict ? `${what} is not public. Name a public one, or have an operator allow its network (BOOKFLOW_WEBHOOK_ALLOW_CIDRS).` : 'Must be https on port 443 or 8443.'
+function forbidden(strict: boolean, what: Told): Told {
+  return strict ? say`${what} is not public. Name a public one, or have an operator allow its network (BOOKFLOW_WEBHOOK_ALLOW_CIDRS).` : say`Must be https on port 443 or 8443.`
 }

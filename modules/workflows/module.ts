@@ -7,6 +7,7 @@ import { pagesToken } from '#kernel/http/page'
 import { defineModule, extend } from '#kernel/module'
 import { transactionsToken } from '#kernel/tenancy/transactions'
 import { workflows } from './contract.js'
+import { german } from './german.js'
 import { WorkflowRules1795400000700 } from './migrations/1795400000700-workflow-rules.js'
 import { ReferenceService, referenceServiceToken } from './reference.service.js'
 import { RuleRepository, ruleRepositoryToken } from './rule.repository.js'
@@ -17,6 +18,7 @@ import { VerdictService, verdictServiceToken } from './verdict.service.js'
 
 export const workflowsModule = defineModule({
   contract: workflows,
+  german,
   migrations: [WorkflowRules1795400000700],
   bind: (c) => {
     c.bind(ruleRepositoryToken, (c) => new RuleRepository(c.resolve(transactionsToken)))

@@ -1,6 +1,7 @@
 /** Checks what rules mention while they are written, and names it when they are read. */
-import { defineToken, roleReaches } from '#kernel/contract'
+import { defineToken, roleReaches, type Told } from '#kernel/contract'
 import type { FieldError } from '#kernel/http/problem'
+import { say, spoken } from '#kernel/language'
 import { approvals } from '#modules/approvals/contract'
 import type { MembersPort } from '#modules/members/contract'
 import type { ResourcesPort } from '#modules/resources/contract'
@@ -42,17 +43,17 @@ export class ReferenceService {
 type Person = Awaited<ReturnType<MembersPort['byIds']>> extends ReadonlyMap<string, infer M> ? M : never
 type Resource = Awaited<ReturnType<ResourcesPort['byIds']>> extends ReadonlyMap<string, infer R> ? R : never
 
-function faultOf(kind: Mention['kind'], person: Person | undefined, resource: Resource | undefined, type: boolean): string | null {
+function faultOf(kind: Mention['kind'], person: Person | undefined, resource: Resource | undefined, type: boolean): Told | null {
   switch (kind) {
     case 'person':
-      return person?.status === 'active' ? null : 'Is no active member of this organisation.'
+      return person?.status === 'active' ? null : say`Is no active member of this organisation.`
     case 'approver':
-      if (person?.status !== 'active') return 'Is no active member of this organisation.'
-      return roleReaches(person.role, approvals.permissions.decide.from) ? null : `Has the role '${person.role}', which decides on nothing. Give them the role '${approvals.permissions.decide.from}' or above first.`
+      if (person?.status !== 'active') return say`Is no active member of this organisation.`
+      return roleReaches(person.role, approvals.permissions.decide.from) ? null : say`Has the role '${spoken(person.role)}', which decides on nothing. Give them the role '${spoken(approvals.permissions.decide.from)}' or above first.`
     case 'resource':
-      return resource && resource.archived_at === null ? null : 'Is no resource of this organisation, or an archived one.'
+      return resource && resource.archived_at === null ? null : say`Is no resource of this organisation, or an archived one.`
     case 'type':
-      return type ? null : 'Is no resource type of this organisation.'
+      return type ? null : say`Is no resource type of this organisation.`
   }
 }
 

@@ -4,6 +4,7 @@ import type { EventRecorder } from '#kernel/events/recorder'
 import { versionMatches, type ExpectedVersion } from '#kernel/http/etag'
 import { invalid, notFound, staleVersion, stateConflict } from '#kernel/http/problems'
 import type { PageRequest } from '#kernel/http/page'
+import { say } from '#kernel/language'
 import type { Static } from 'typebox'
 import { workflows, type Rule, type RuleBody, type RulePatch, type RuleVersion, type RuleView } from './contract.js'
 import type { ReferenceService } from './reference.service.js'
@@ -74,7 +75,7 @@ export class RuleService {
   private async locked(id: string, expected: ExpectedVersion | undefined): Promise<RuleRow> {
     const row = (await this.repository.lock(id)) ?? absent()
     if (!versionMatches(expected, row.version)) throw staleVersion('rule')
-    if (row.archived_at !== null) throw stateConflict('The rule is archived and stays as it is. Write a new one.')
+    if (row.archived_at !== null) throw stateConflict(say`The rule is archived and stays as it is. Write a new one.`)
     return row
   }
 

@@ -3,6 +3,7 @@ import { defineToken } from '#kernel/contract'
 import { newId } from '#kernel/ids'
 import type { FieldError } from '#kernel/http/problem'
 import { invalid } from '#kernel/http/problems'
+import { say } from '#kernel/language'
 import { currentUserId } from '#kernel/tenancy/context'
 import type { Transactions } from '#kernel/tenancy/transactions'
 import type { Static } from 'typebox'
@@ -49,8 +50,8 @@ export class TrialService {
   /** @throws 422 */
   async simulate({ rule, replaces, from, to, limit = 200 }: Static<typeof SimulationBody>): Promise<Static<typeof SimulationSchema>> {
     const days = (Date.parse(to) - Date.parse(from)) / dayMs
-    if (days <= 0) throw invalid({ pointer: '/to', detail: 'Must lie after `from`.' })
-    if (days > longestSimulationDays) throw invalid({ pointer: '/to', detail: `Must lie at most ${longestSimulationDays} days after \`from\`.` })
+    if (days <= 0) throw invalid({ pointer: '/to', detail: say`Must lie after \`from\`.` })
+    if (days > longestSimulationDays) throw invalid({ pointer: '/to', detail: say`Must lie at most ${longestSimulationDays} days after \`from\`.` })
     const { before, after, tried } = await this.lists(rule, replaces)
     const past = await this.bookings.pastDrafts({ from, to, limit })
     const items = past.map(({ id, draft, status }) => {
@@ -66,7 +67,7 @@ export class TrialService {
   /** The rules as they are and as they would be with the one under trial, each in the order they are asked. */
   private async lists(rule: Static<typeof RuleBody> | undefined, replaces: string | undefined): Promise<{ before: Tried[]; after: Tried[]; tried: Tried | null }> {
     const replaced = replaces === undefined ? null : await this.repository.find(replaces)
-    if (replaces !== undefined && (!replaced || !rule)) throw invalid({ pointer: '/replaces', detail: rule ? 'Is no rule of this organisation.' : 'Needs the `rule` that takes its place.' })
+    if (replaces !== undefined && (!replaced || !rule)) throw invalid({ pointer: '/replaces', detail: rule ? say`Is no rule of this organisation.` : say`Needs the \`rule\` that takes its place.` })
     if (rule) await this.rules.check(rule, '/rule')
     const before = (await this.repository.askedInOrder()).map((each): Tried => ({ ...each, saved: true }))
     if (!rule) return { before, after: before, tried: null }
@@ -82,11 +83,11 @@ export class TrialService {
     const [resources, people] = await Promise.all([this.resources.byIds([resource_id]), this.members.byIds([...new Set([booked_for, ...attendee_ids])])])
     const resource = resources.get(resource_id)
     const person = people.get(booked_for)
-    if (!resource || resource.archived_at !== null) faults.push({ pointer: '/draft/resource_id', detail: 'Is no resource of this organisation, or an archived one.' })
-    if (Date.parse(ends_at) <= Date.parse(starts_at)) faults.push({ pointer: '/draft/ends_at', detail: 'Must lie after `starts_at`.' })
-    if (person?.status !== 'active') faults.push({ pointer: '/draft/booked_for', detail: 'Is no active member of this organisation.' })
+    if (!resource || resource.archived_at !== null) faults.push({ pointer: '/draft/resource_id', detail: say`Is no resource of this organisation, or an archived one.` })
+    if (Date.parse(ends_at) <= Date.parse(starts_at)) faults.push({ pointer: '/draft/ends_at', detail: say`Must lie after \`starts_at\`.` })
+    if (person?.status !== 'active') faults.push({ pointer: '/draft/booked_for', detail: say`Is no active member of this organisation.` })
     for (const [index, id] of attendee_ids.entries()) {
-      if (people.get(id)?.status !== 'active') faults.push({ pointer: `/draft/attendee_ids/${index}`, detail: 'Is no active member of this organisation.' })
+      if (people.get(id)?.status !== 'active') faults.push({ pointer: `/draft/attendee_ids/${index}`, detail: say`Is no active member of this organisation.` })
     }
     if (!resource || !person || faults.length > 0) throw invalid(...faults)
     const now = await this.transactions.run(async (work) => work.now.toISOString())

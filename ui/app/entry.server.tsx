@@ -13,7 +13,8 @@ import {
 import type { ConsoleRequest } from '../server/console-request.js'
 import { consoleContext } from './session/console-context.js'
 import { visitorLanguage } from './language/languages.js'
-import { speaking } from './language/words.server.js'
+import { currentLanguage, speaking } from './language/words.server.js'
+import { onTheirClock } from './reading/told-moments.server.js'
 
 /** After this many milliseconds an unfinished page is cut, its open boundaries as errors. */
 export const streamTimeout = 5_000
@@ -24,6 +25,7 @@ export function createConsoleHandler(build: ServerBuild): (request: Request, con
   return (request, console) => {
     const context = new RouterContextProvider()
     context.set(consoleContext, console)
+    console.session.tell({ language: currentLanguage, reword: onTheirClock })
     return speaking(visitorLanguage(request.headers), () => handle(request, context))
   }
 }

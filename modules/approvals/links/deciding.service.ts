@@ -4,6 +4,7 @@
  */
 import { defineToken } from '#kernel/contract'
 import { notFound, stateConflict } from '#kernel/http/problems'
+import { say } from '#kernel/language'
 import { presentedTokenHash } from '#kernel/mail/account-mail'
 import { currentFlow, currentTenant, runInFlow } from '#kernel/tenancy/context'
 import type { Transactions } from '#kernel/tenancy/transactions'
@@ -64,9 +65,9 @@ export class DecidingService {
         const link = await this.links.find(found.id)
         if (!link) throw notFound('link')
         if (link.used_at !== null) throw used()
-        if (link.expires_at <= now.toISOString()) throw stateConflict(`This link expired at ${link.expires_at}. Decide in the console, if the request still waits.`)
+        if (link.expires_at <= now.toISOString()) throw stateConflict(say`This link expired at ${link.expires_at}. Decide in the console, if the request still waits.`)
         const member = (await this.around.people.byIds([link.user_id])).get(link.user_id)
-        if (member?.status !== 'active') throw stateConflict('The person this link was made for is no active member of the organisation any more.')
+        if (member?.status !== 'active') throw stateConflict(say`The person this link was made for is no active member of the organisation any more.`)
         const { user_id } = link
         return runInFlow({ ...currentFlow()!, tenant: { ...currentTenant(), actor: { kind: 'user', id: user_id }, user_id } }, () => act(link, now))
       })
@@ -80,7 +81,7 @@ export class DecidingService {
     const state = settle(request, await this.world.read(request.resource_id, request.steps.map(({ definition }) => definition), request.excluded_ids))
     const refusal = refusalOf(state, link.user_id, positionOf(request, link))
     if (refusal) throw stateConflict(refusal.detail)
-    if (request.starts_at <= now.toISOString()) throw stateConflict('The booking would have started already; nobody can decide on it any more.')
+    if (request.starts_at <= now.toISOString()) throw stateConflict(say`The booking would have started already; nobody can decide on it any more.`)
     return request
   }
 
@@ -111,7 +112,7 @@ function positionOf({ steps }: ApprovalRequest, { step_id }: DecisionLink): numb
 }
 
 function used() {
-  return stateConflict('This link was used already; a decision stands.')
+  return stateConflict(say`This link was used already; a decision stands.`)
 }
 
 export const decidingServiceToken = defineToken<DecidingService>('approvals.deciding')

@@ -4,6 +4,7 @@ import type { Extensions } from '#kernel/extensions'
 import { networkOf } from '#kernel/http/client-network'
 import { invalid } from '#kernel/http/problems'
 import { newId } from '#kernel/ids'
+import { say } from '#kernel/language'
 import { presentedTokenHash, type AccountMail } from '#kernel/mail/account-mail'
 import type { Transactions } from '#kernel/tenancy/transactions'
 import type { UnitOfWork } from '#kernel/tenancy/unit-of-work'
@@ -92,7 +93,7 @@ export class SignUpService {
 }
 
 function unusable() {
-  return invalid({ pointer: '/token', detail: 'This link was used already or has expired. Log in, or sign up again to get a new one.' })
+  return invalid({ pointer: '/token', detail: say`This link was used already or has expired. Log in, or sign up again to get a new one.` })
 }
 
 export const signUpServiceToken = defineToken<SignUpService>('auth.signUp')

@@ -1,6 +1,7 @@
 import { defineToken } from '#kernel/contract'
 import { alreadyExists } from '#kernel/http/problems'
 import { newId } from '#kernel/ids'
+import { say } from '#kernel/language'
 import type { Transactions } from '#kernel/tenancy/transactions'
 import type { User } from '../contract.js'
 import type { PasswordHasher } from '../protection/password-hasher.js'
@@ -63,7 +64,7 @@ export class UserService {
                on conflict (email_folded) do nothing returning ${columns}`,
         values: [newId(), email, name, password_hash, timezone, locale],
       })
-      if (!user) throw alreadyExists('There is an account with this e-mail address already. Log in with it, or reset its password.')
+      if (!user) throw alreadyExists(say`There is an account with this e-mail address already. Log in with it, or reset its password.`)
       await this.securityEvents.record(work, { kind: 'auth.user_created', user_id: user.id })
       return user
     })

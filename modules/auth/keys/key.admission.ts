@@ -1,6 +1,7 @@
 /** The live check behind every request with an API key: the row it names, the hash of the secret it came with, and what it is limited to. */
 import { Problem } from '#kernel/http/problem'
 import { problems } from '#kernel/http/problems'
+import { say } from '#kernel/language'
 import type { AdmissionCheck } from '#kernel/tenancy/admission'
 import { sameProof, type KnownKeys } from './known-keys.js'
 
@@ -27,7 +28,7 @@ export function keyCheck(known: KnownKeys): AdmissionCheck {
       const same = sameProof(found.proof, principal.proof ?? '')
       if (answer === null || !same) {
         known.refused(principal)
-        throw new Problem(problems.unauthenticated, { detail: 'This API key is not valid: it never was, has expired or was revoked. Make a new one in the console.' })
+        throw new Problem(problems.unauthenticated, { detail: say`This API key is not valid: it never was, has expired or was revoked. Make a new one in the console.` })
       }
       draft.scopes = new Set(found.scopes)
       known.admitted(principal, found.stale)

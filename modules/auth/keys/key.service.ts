@@ -4,6 +4,7 @@ import type { EventRecorder } from '#kernel/events/recorder'
 import type { PageRequest } from '#kernel/http/page'
 import { forbidden, invalid, notFound, stateConflict } from '#kernel/http/problems'
 import { newId } from '#kernel/ids'
+import { joined, say } from '#kernel/language'
 import { didYouMean } from '#kernel/registry'
 import { currentTenant, currentUserId, holds } from '#kernel/tenancy/context'
 import type { Transactions } from '#kernel/tenancy/transactions'
@@ -130,26 +131,26 @@ export class ApiKeyService {
     const unknown = scopes.flatMap((scope, index) => {
       if (this.grantable.has(scope)) return []
       const near = didYouMean(scope, known)
-      return [{ pointer: `/scopes/${index}`, detail: `There is no scope of this name.${near ? ` Did you mean '${near}'?` : ' GET /v1/auth/api-key-scopes lists them.'}` }]
+      return [{ pointer: `/scopes/${index}`, detail: joined([say`There is no scope of this name.`, near ? say`Did you mean '${near}'?` : say`GET /v1/auth/api-key-scopes lists them.`]) }]
     })
     if (unknown.length > 0) throw invalid(...unknown)
     const beyond = scopes.filter((scope) => !currentTenant().permissions.has(scope))
-    if (beyond.length > 0) throw forbidden(`A key can do no more than its owner, and you do not hold ${beyond.map((scope) => `'${scope}'`).join(', ')} here.`)
+    if (beyond.length > 0) throw forbidden(say`A key can do no more than its owner, and you do not hold ${beyond.map((scope) => `'${scope}'`).join(', ')} here.`)
   }
 
   private async assertRoom(work: UnitOfWork, userId: string): Promise<void> {
     const { org_id } = currentTenant()
     await work.query({ text: `select pg_advisory_xact_lock(hashtextextended($1, 0))`, values: [`api keys\n${org_id}\n${userId}`] })
     const [row] = await work.query<{ live: number }>({ text: `select count(*)::int as live from api_keys where org_id = $1 and user_id = $2 and ${conditions.active}`, values: [org_id, userId] })
-    if (row!.live >= most) throw stateConflict(`You have ${most} API keys that work already. Revoke one that is not needed any more.`)
+    if (row!.live >= most) throw stateConflict(say`You have ${most} API keys that work already. Revoke one that is not needed any more.`)
   }
 }
 
 function endOf(wanted: string | undefined, now: Date): string {
   if (wanted === undefined) return new Date(now.getTime() + usualLife).toISOString()
   const end = new Date(wanted).getTime()
-  if (end <= now.getTime()) throw invalid({ pointer: '/expires_at', detail: 'Must lie in the future.' })
-  if (end > now.getTime() + longestLife) throw invalid({ pointer: '/expires_at', detail: 'Must lie within a year: a key that nobody renews is a key nobody knows of.' })
+  if (end <= now.getTime()) throw invalid({ pointer: '/expires_at', detail: say`Must lie in the future.` })
+  if (end > now.getTime() + longestLife) throw invalid({ pointer: '/expires_at', detail: say`Must lie within a year: a key that nobody renews is a key nobody knows of.` })
   return new Date(end).toISOString()
 }
 

@@ -1,5 +1,6 @@
 import { defineToken } from '#kernel/contract'
 import { invalid } from '#kernel/http/problems'
+import { say } from '#kernel/language'
 import { presentedTokenHash, type AccountMail } from '#kernel/mail/account-mail'
 import type { Transactions } from '#kernel/tenancy/transactions'
 import type { UnitOfWork } from '#kernel/tenancy/unit-of-work'
@@ -108,11 +109,11 @@ function usableToken(tokenHash: string) {
 }
 
 function wrongPassword() {
-  return invalid({ pointer: '/current_password', detail: 'This is not the current password.' })
+  return invalid({ pointer: '/current_password', detail: say`This is not the current password.` })
 }
 
 function unusable() {
-  return invalid({ pointer: '/token', detail: 'This link was used already or has expired. Ask for a new one: POST /v1/auth/password-reset.' })
+  return invalid({ pointer: '/token', detail: say`This link was used already or has expired. Ask for a new one: POST /v1/auth/password-reset.` })
 }
 
 export const passwordServiceToken = defineToken<PasswordService>('auth.passwords')

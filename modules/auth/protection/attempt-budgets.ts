@@ -6,6 +6,7 @@ import { createHmac } from 'node:crypto'
 import { defineToken } from '#kernel/contract'
 import { Problem } from '#kernel/http/problem'
 import { problems } from '#kernel/http/problems'
+import { say } from '#kernel/language'
 import type { UnitOfWork } from '#kernel/tenancy/unit-of-work'
 
 export interface Budget {
@@ -60,10 +61,11 @@ export class AttemptBudgets {
 /** 429, the same for an address that exists and one that does not. @param seconds until another try makes sense */
 export function tooManyAttempts(seconds: number): Problem {
   const minutes = Math.ceil(seconds / 60)
-  return new Problem(problems.rateLimited, {
-    detail: `Too many attempts. Try again in ${minutes} minute${minutes === 1 ? '' : 's'}, or reset the password: the link in that mail lets you in at once.`,
-    retry_after: seconds,
-  })
+  const detail =
+    minutes === 1
+      ? say`Too many attempts. Try again in 1 minute, or reset the password: the link in that mail lets you in at once.`
+      : say`Too many attempts. Try again in ${minutes} minutes, or reset the password: the link in that mail lets you in at once.`
+  return new Problem(problems.rateLimited, { detail, retry_after: seconds })
 }
 
 export const attemptBudgetsToken = defineToken<AttemptBudgets>('auth.attemptBudgets')

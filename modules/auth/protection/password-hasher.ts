@@ -8,6 +8,7 @@ import bcrypt from 'bcrypt'
 import { defineToken } from '#kernel/contract'
 import { Problem } from '#kernel/http/problem'
 import { problems } from '#kernel/http/problems'
+import { say } from '#kernel/language'
 
 export interface HashingLimits {
   /** Hashes computed at once; below the number of cores, and below the four threads libuv has for files and DNS as well. */
@@ -76,7 +77,7 @@ export class PasswordHasher {
 
   private async turn(): Promise<void> {
     if (this.waiting.length >= this.limits.queue) {
-      throw new Problem(problems.unavailable, { detail: 'Too many people are signing in at this moment. Nothing was changed; try again shortly.', retry_after: 5 })
+      throw new Problem(problems.unavailable, { detail: say`Too many people are signing in at this moment. Nothing was changed; try again shortly.`, retry_after: 5 })
     }
     await new Promise<void>((resolve) => this.waiting.push(resolve))
   }

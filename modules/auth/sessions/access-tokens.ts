@@ -8,6 +8,7 @@ import type { Authenticator } from '#kernel/http/authentication'
 import { Problem } from '#kernel/http/problem'
 import { problems } from '#kernel/http/problems'
 import { isId } from '#kernel/ids'
+import { say } from '#kernel/language'
 import type { Principal } from '#kernel/tenancy/context'
 
 /** Seconds. Together with the leeway no token is accepted for more than 15 minutes. */
@@ -131,9 +132,9 @@ function isSeconds(value: unknown): value is number {
 }
 
 function refused(): Problem {
-  return new Problem(problems.unauthenticated, { detail: 'The access token is not one this server issued. Sign in again.' })
+  return new Problem(problems.unauthenticated, { detail: say`The access token is not one this server issued. Sign in again.` })
 }
 
 function expired(): Problem {
-  return new Problem(problems.tokenExpired, { detail: 'The access token has expired. Exchange the refresh token: POST /v1/auth/refresh.' })
+  return new Problem(problems.tokenExpired, { detail: say`The access token has expired. Exchange the refresh token: POST /v1/auth/refresh.` })
 }

@@ -2,6 +2,7 @@ import { defineToken } from '#kernel/contract'
 import { networkOf } from '#kernel/http/client-network'
 import { Problem } from '#kernel/http/problem'
 import { problems } from '#kernel/http/problems'
+import { say } from '#kernel/language'
 import type { Transactions } from '#kernel/tenancy/transactions'
 import type { UnitOfWork } from '#kernel/tenancy/unit-of-work'
 import type { Tokens } from '../contract.js'
@@ -111,7 +112,7 @@ function budgetOf(account: Account | null, { email, ip }: LoginAttempt): { budge
 }
 
 function refused(): Problem {
-  return new Problem(problems.unauthenticated, { detail: 'The e-mail address or the password is wrong.' })
+  return new Problem(problems.unauthenticated, { detail: say`The e-mail address or the password is wrong.` })
 }
 
 export const loginServiceToken = defineToken<LoginService>('auth.login')

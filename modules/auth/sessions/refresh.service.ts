@@ -1,6 +1,7 @@
 import { defineToken } from '#kernel/contract'
 import { Problem } from '#kernel/http/problem'
 import { problems } from '#kernel/http/problems'
+import { say } from '#kernel/language'
 import type { AccountMail } from '#kernel/mail/account-mail'
 import type { Transactions } from '#kernel/tenancy/transactions'
 import type { UnitOfWork } from '#kernel/tenancy/unit-of-work'
@@ -149,7 +150,7 @@ function personOf({ user_id, email, name }: SessionRow) {
 }
 
 function refused(): Problem {
-  return new Problem(problems.unauthenticated, { detail: 'The refresh token is not valid any more. Sign in again.' })
+  return new Problem(problems.unauthenticated, { detail: say`The refresh token is not valid any more. Sign in again.` })
 }
 
 export const refreshServiceToken = defineToken<RefreshService>('auth.refresh')

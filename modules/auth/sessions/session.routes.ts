@@ -2,6 +2,7 @@ import { Type } from 'typebox'
 import type { FastifyRequest } from 'fastify'
 import { Problem } from '#kernel/http/problem'
 import { problems } from '#kernel/http/problems'
+import { say } from '#kernel/language'
 import type { Routes } from '#kernel/module'
 import { IdParams, NoContent } from '#kernel/schemas'
 import { LoginBody, OrganizationSwitchBody, RefreshBody, SessionSchema, TokensSchema } from '../contract.js'
@@ -75,5 +76,5 @@ export const sessionRoutes =
   }
 
 function refusal({ credentialProblem }: FastifyRequest): unknown {
-  return credentialProblem ?? new Problem(problems.unauthenticated, { detail: 'Send the access token or, in the body, the refresh token of the session that is to end.' })
+  return credentialProblem ?? new Problem(problems.unauthenticated, { detail: say`Send the access token or, in the body, the refresh token of the session that is to end.` })
 }

@@ -2,6 +2,7 @@
 import type { Resource, ResourcesPort } from '#modules/resources/contract'
 import { defineToken } from '#kernel/contract'
 import { invalid, notFound } from '#kernel/http/problems'
+import { say } from '#kernel/language'
 import type { Transactions } from '#kernel/tenancy/transactions'
 import type { BookingCalendarRepository, TakenSpan } from '../booking-calendar.repository.js'
 import type { BookingVisibility } from '../booking-visibility.js'
@@ -31,7 +32,7 @@ export class AvailabilityService {
       const resource = (await this.resources.byIds([id.toLowerCase()])).get(id.toLowerCase())
       if (!resource) throw notFound('resource')
       const busy = await this.calendar.occupying(resource.id, iso(from), iso(to), mostBusy + 1, null)
-      if (busy.length > mostBusy) throw invalid({ pointer: 'query/to', detail: `The range holds more than ${mostBusy} bookings. Ask for a shorter one.` })
+      if (busy.length > mostBusy) throw invalid({ pointer: 'query/to', detail: say`The range holds more than ${mostBusy} bookings. Ask for a shorter one.` })
       const shown = await this.visibility.shown(busy, resource)
       return {
         resource_id: resource.id,
@@ -74,8 +75,8 @@ export class AvailabilityService {
 /** Milliseconds since the epoch. @throws 422 for a range that is empty or over 62 days */
 export function rangeOf({ from, to }: { from: string; to: string }): [number, number] {
   const range: [number, number] = [Date.parse(from), Date.parse(to)]
-  if (range[0] >= range[1]) throw invalid({ pointer: 'query/to', detail: 'Must come after from.' })
-  if (range[1] - range[0] > mostDays * day) throw invalid({ pointer: 'query/to', detail: `At most ${mostDays} days after from.` })
+  if (range[0] >= range[1]) throw invalid({ pointer: 'query/to', detail: say`Must come after from.` })
+  if (range[1] - range[0] > mostDays * day) throw invalid({ pointer: 'query/to', detail: say`At most ${mostDays} days after from.` })
   return range
 }
 

@@ -2,6 +2,7 @@
 import type { ResourcesPort } from '#modules/resources/contract'
 import { defineToken } from '#kernel/contract'
 import { invalid } from '#kernel/http/problems'
+import { say } from '#kernel/language'
 import type { BookingVisibility } from '../booking-visibility.js'
 import type { Booking } from '../contract.js'
 import type { Timelines, TimelinesQuery } from './availability.schemas.js'
@@ -25,7 +26,7 @@ export class TimelineService {
     const ids = [...new Set(resource_id.map((id) => id.toLowerCase()))]
     const found = await this.resources.byIds(ids)
     const all = await this.repository.drawn(ids, new Date(from).toISOString(), new Date(to).toISOString(), most + 1)
-    if (all.length > most) throw invalid({ pointer: 'query/to', detail: `The range holds more than ${most} bookings of these resources. Ask for fewer days or fewer resources.` })
+    if (all.length > most) throw invalid({ pointer: 'query/to', detail: say`The range holds more than ${most} bookings of these resources. Ask for fewer days or fewer resources.` })
     const byResource = Map.groupBy(await this.visibility.shown(all), (booking) => booking.resource_id)
     const items = ids.flatMap((id) => {
       const resource = found.get(id)

@@ -3,6 +3,7 @@ import { defineToken } from '#kernel/contract'
 import { alreadyExists, notFound, stateConflict } from '#kernel/http/problems'
 import type { PageRequest } from '#kernel/http/page'
 import { newId } from '#kernel/ids'
+import { say } from '#kernel/language'
 import { currentTenant, currentUserId } from '#kernel/tenancy/context'
 import type { Transactions } from '#kernel/tenancy/transactions'
 import type { SavedView, SaveView } from '../contract.js'
@@ -26,12 +27,12 @@ export class SavedViewService {
   async save({ screen, name, query }: SaveView): Promise<SavedView> {
     return this.transactions.run(async () => {
       const [count] = await this.query<{ views: number }>('select count(*)::int as views from saved_views where org_id = $1 and user_id = $2', [])
-      if ((count?.views ?? 0) >= most) throw stateConflict(`You keep ${most} views already. Remove one you no longer need.`)
+      if ((count?.views ?? 0) >= most) throw stateConflict(say`You keep ${most} views already. Remove one you no longer need.`)
       const [view] = await this.query(
         `insert into saved_views (org_id, id, user_id, screen, name, query) values ($1, $3, $2, $4, $5, $6) on conflict on constraint saved_views_name do nothing returning ${columns}`,
         [newId(), screen, name, query],
       )
-      if (!view) throw alreadyExists(`You have a view named '${name}' on this screen already. Choose another name, or remove it first.`)
+      if (!view) throw alreadyExists(say`You have a view named '${name}' on this screen already. Choose another name, or remove it first.`)
       return view
     })
   }

@@ -3,6 +3,7 @@ import type { MembersPort } from '#modules/members/contract'
 import type { EventRecorder } from '#kernel/events/recorder'
 import type { PageRequest } from '#kernel/http/page'
 import { notFound, stateConflict } from '#kernel/http/problems'
+import { say } from '#kernel/language'
 import { currentUserId } from '#kernel/tenancy/context'
 import { notifications, type MailAddress, type OwnAddress } from '../contract.js'
 import type { AddressRepository } from './address.repository.js'
@@ -47,7 +48,7 @@ export class AddressService {
     const person = (await this.people.byIds([userId])).get(userId)
     const [stop] = person?.status === 'active' ? await this.repository.stopped([{ user_id: userId, email: person.email }]) : []
     if (!stop) throw notFound('stopped address')
-    if (stop.reason === 'complained') throw stateConflict('This person called a mail spam. Only they can say, under their own account, that they want mail again.')
+    if (stop.reason === 'complained') throw stateConflict(say`This person called a mail spam. Only they can say, under their own account, that they want mail again.`)
     await this.confirm(userId, stop.reason)
   }
 

@@ -4,6 +4,7 @@ import type { Changes } from '#kernel/events/event'
 import type { EventRecorder } from '#kernel/events/recorder'
 import type { FieldError } from '#kernel/http/problem'
 import { invalid } from '#kernel/http/problems'
+import { say } from '#kernel/language'
 import { currentUserId } from '#kernel/tenancy/context'
 import type { Transactions } from '#kernel/tenancy/transactions'
 import { choosableKinds, gatherableKinds, noticeKinds, notifications, weekdays, type NoticeKind, type Preferences, type PreferencesChange, type QuietHours } from '../contract.js'
@@ -53,10 +54,10 @@ export class PreferencesService {
 
 function check({ items = [], quiet_hours }: PreferencesChange): void {
   const errors: FieldError[] = items.flatMap(({ kind, delivery }, index) => [
-    ...(items.slice(0, index).some((other) => other.kind === kind) ? [{ pointer: `/items/${index}/kind`, detail: 'This kind is named before.' }] : []),
-    ...(delivery === 'daily_digest' && !gatherable.has(kind) ? [{ pointer: `/items/${index}/delivery`, detail: `'${kind}' is always sent by itself. Leave delivery out, or say 'immediate'.` }] : []),
+    ...(items.slice(0, index).some((other) => other.kind === kind) ? [{ pointer: `/items/${index}/kind`, detail: say`This kind is named before.` }] : []),
+    ...(delivery === 'daily_digest' && !gatherable.has(kind) ? [{ pointer: `/items/${index}/delivery`, detail: say`'${kind}' is always sent by itself. Leave delivery out, or say 'immediate'.` }] : []),
   ])
-  if (quiet_hours && quiet_hours.from === quiet_hours.to) errors.push({ pointer: '/quiet_hours/to', detail: 'Quiet hours end at another time than they begin. For a whole day say 00:00 to 24:00.' })
+  if (quiet_hours && quiet_hours.from === quiet_hours.to) errors.push({ pointer: '/quiet_hours/to', detail: say`Quiet hours end at another time than they begin. For a whole day say 00:00 to 24:00.` })
   if (errors.length > 0) throw invalid(...errors)
 }
 

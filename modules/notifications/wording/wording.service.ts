@@ -3,6 +3,7 @@ import { versionMatches, type ExpectedVersion } from '#kernel/http/etag'
 import { invalid, problems, staleVersion } from '#kernel/http/problems'
 import { Problem } from '#kernel/http/problem'
 import { mailLanguages, type MailLanguage } from '#kernel/contract'
+import { joined, say } from '#kernel/language'
 import { didYouMean } from '#kernel/registry'
 import { noticeKinds, notifications, type NoticeKind, type Template } from '../contract.js'
 import { phrases } from '../letters/letter-parts.js'
@@ -81,9 +82,9 @@ function named(kindName: string, localeName: string): { kind: NoticeKind; locale
   const kind = kinds.find((each) => each === kindName)
   const locale = mailLanguages.find((each) => each === localeName)
   if (kind && locale) return { kind, locale }
-  if (kind) throw new Problem(problems.notFound, { detail: `There is no such template. Mail is written in: ${mailLanguages.join(', ')}.` })
+  if (kind) throw new Problem(problems.notFound, { detail: say`There is no such template. Mail is written in: ${mailLanguages.join(', ')}.` })
   const near = didYouMean(kindName, kinds)
-  throw new Problem(problems.notFound, { detail: `There is no such template. ${near ? `Did you mean '${near}'?` : 'GET /v1/notification-templates lists them.'}` })
+  throw new Problem(problems.notFound, { detail: joined([say`There is no such template.`, near ? say`Did you mean '${near}'?` : say`GET /v1/notification-templates lists them.`]) })
 }
 
 function assertSound(kind: NoticeKind, words: Wording): void {

@@ -1,6 +1,7 @@
 import type { Problem } from '../../server/problem.js'
 import { phrase } from '../language/phrases.js'
 import { words } from '../language/words.server.js'
+import { onClock } from '../reading/told-moments.server.js'
 import { slotLabel } from './booking-times.server.js'
 import { showWallClock } from './wall-clock.server.js'
 
@@ -42,9 +43,9 @@ export function bookingRefusal(problem: Problem, zone: string): Refusal {
   return {
     code: problem.code,
     title: title === undefined ? problem.title : words()(title),
-    detail: problem.code === 'validation_failed' ? '' : problem.detail,
+    detail: problem.code === 'validation_failed' ? '' : onClock(problem.detail, zone),
     fields: fieldErrors(problem),
-    violations: problem.violations.map(({ detail }) => detail),
+    violations: problem.violations.map(({ detail }) => onClock(detail, zone)),
     conflicts: problem.conflicts.map(({ title, starts_at, ends_at }) => `${title ?? words()('Busy')}, ${slotLabel(starts_at, ends_at, zone)}`),
     nextFree: problem.next_free.map(({ starts_at, ends_at }) => ({ label: slotLabel(starts_at, ends_at, zone), query: slotQuery(starts_at, ends_at, zone) })),
     startChoices: [],

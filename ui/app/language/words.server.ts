@@ -10,6 +10,8 @@ interface Speech {
   language: Language
   /** BCP 47, for dates. */
   locale: string
+  /** IANA, of the person signed in. */
+  zone?: string
 }
 
 const speech = new AsyncLocalStorage<Speech>()
@@ -20,9 +22,10 @@ export function speaking<T>(language: Language, request: () => T): T {
 }
 
 /** The language of the person signed in: that of their profile, or the visitor's when the console does not speak it. */
-export function speakTo(locale: string): void {
+export function speakTo(locale: string, zone?: string): void {
   const language = languageOf(locale)
   const now = speech.getStore()
+  if (now && zone) now.zone = zone
   if (now && language) Object.assign(now, { language, locale: locale === language ? localeOf(language) : locale })
 }
 
@@ -34,6 +37,11 @@ export function currentLanguage(): Language {
 /** The locale of dates and numbers in the request at hand, BCP 47. */
 export function dateLocale(): string {
   return speech.getStore()?.locale ?? localeOf('en')
+}
+
+/** Whose clock the request at hand is read by; null before the session said who they are. */
+export function currentZone(): string | null {
+  return speech.getStore()?.zone ?? null
 }
 
 /** In loaders, actions and what they call: `const t = words()`, then as in components. */

@@ -14,7 +14,7 @@ export const viewerContext = createContext<SignedInViewer>()
 export const requireViewer: MiddlewareFunction<Response> = async ({ url, context }) => {
   const answer = await context.get(consoleContext).session.send<Viewer>('GET', '/v1/auth/me')
   if (answer.ok && answer.body.organization) {
-    speakTo(answer.body.user.locale)
+    speakTo(answer.body.user.locale, answer.body.user.timezone)
     return context.set(viewerContext, answer.body as SignedInViewer)
   }
   if (answer.ok) throw redirect('/login?notice=no-organization')
