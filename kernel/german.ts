@@ -1,7 +1,5 @@
-import type { Sentences } from './language.js'
-
 /** What the kernel tells callers, in German; nouns and roles too, which modules put into its sentences. */
-export const german: Sentences = {
+export const german: Readonly<Record<string, string>> = {
   ' or ': ' oder ',
   'A body may hold at most {0} values.': 'Eine Anfrage darf höchstens {0} Werte enthalten.',
   'A change by cookie must carry Origin: {0}. From elsewhere use a bearer token.': 'Eine Änderung mit Cookie braucht Origin: {0}. Von anderswo nehmen Sie ein Bearer-Token.',
