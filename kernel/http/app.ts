@@ -95,6 +95,7 @@ export async function createApp(config: KernelConfig, container: Container, modu
   })
   await refuseUnderPressure(app, config.overload_delay_ms ?? 2_000)
   app.addHook('onRequest', (request, _reply, done) => done(inLanguageOf(request, () => credentialFault(request))))
+  app.addHook('preParsing', (request, _reply, payload, done) => done(inLanguageOf(request, () => encodingFault(request)), payload))
   app.addHook('preValidation', (request, _reply, done) => {
     try {
       inLanguageOf(request, () => assertStorable(request.body))
@@ -130,6 +131,12 @@ export async function createApp(config: KernelConfig, container: Container, modu
     )
   }
   return app
+}
+
+/** What a compressed body would become is known only once it has been. */
+function encodingFault({ headers }: FastifyRequest): Problem | null {
+  const encoded = (headers['content-encoding'] ?? 'identity').toLowerCase() !== 'identity' && (headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0)
+  return encoded ? new Problem(problems.unsupportedMediaType, { detail: say`Send the body as application/json in UTF-8, without content encoding.` }) : null
 }
 
 /** Whoever signs in can have many sessions: routes that ask for no credential count the network, or each session would be another run at them. */

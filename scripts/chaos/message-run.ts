@@ -1,5 +1,5 @@
 /**
- * Messages under kills: bookings are made while web, both workers and PostgreSQL are killed at random. Each booking is one mail and one delivery to each
+ * Messages under kills: bookings are made while web, four workers and PostgreSQL are killed at random. Each booking is one mail and one delivery to each
  * of two endpoints. What came out is compared with what the database says was to go out, and with the answers the client holds.
  */
 import { setTimeout as delay } from 'node:timers/promises'
@@ -20,12 +20,13 @@ export interface MessageRunOptions {
   say: (line: string) => void
 }
 
-export type Victim = 'worker 1' | 'worker 2' | 'web' | 'a session of PostgreSQL' | "PostgreSQL's first process"
+const workerNames = ['worker 1', 'worker 2', 'worker 3', 'worker 4'] as const
+
+export type Victim = (typeof workerNames)[number] | 'web' | 'a session of PostgreSQL' | "PostgreSQL's first process"
 
 /** Workers hold the messages, so they are killed most; PostgreSQL takes a second to recover each time. */
 const shares: readonly (readonly [Victim, number])[] = [
-  ['worker 1', 36],
-  ['worker 2', 36],
+  ...workerNames.map((name) => [name, 18] as const),
   ['web', 16],
   ['a session of PostgreSQL', 10],
   ["PostgreSQL's first process", 2],
@@ -52,7 +53,9 @@ export async function runMessages(options: MessageRunOptions): Promise<MessageRe
   const site = await Site.open({ durable: options.durable })
   const receivers: Receiver[] = []
   try {
-    const [web, ...workers] = [await site.program('web'), await site.program('worker'), await site.program('worker')] as const
+    const web = await site.program('web')
+    const workers: Program[] = []
+    for (const _name of workerNames) workers.push(await site.program('worker'))
     await Promise.all([web, ...workers].map((program) => program.start()))
     const run = new MessageRun(options, site, web, workers)
     const organization = await founded(site)
@@ -77,7 +80,8 @@ async function founded(site: Site) {
 class MessageRun {
   private readonly acknowledged = new Set<string>()
   private readonly kills = new Map<Victim, number>()
-  private readonly ready = new Map<Victim, Promise<void>>()
+  /** Killed and not up again. */
+  private readonly starting = new Map<Victim, Promise<void>>()
   private killed = 0
   private made = 0
   private killing = true
@@ -104,7 +108,7 @@ class MessageRun {
     this.killing = false
     await booking
     clearInterval(renewing)
-    await Promise.all(this.ready.values())
+    await Promise.all(this.starting.values())
     const replayed = await this.drain(organization.id)
     return this.judge(organization.id, receivers, secrets, replayed)
   }
@@ -139,28 +143,34 @@ class MessageRun {
     let said = begun
     while (this.killed < kills && performance.now() - begun < longestMs) {
       await delay(chance.between(20, 600))
-      const victim = chance.pick(shares)
-      // What is not up again cannot be killed.
-      await this.ready.get(victim)
-      await this.kill(victim)
+      await this.kill(await this.victim(chance))
       this.killed += 1
-      this.kills.set(victim, (this.kills.get(victim) ?? 0) + 1)
       if (performance.now() - said < 10_000) continue
       said = performance.now()
       say(`${this.killed} of ${kills} kills, ${this.acknowledged.size} of ${this.options.bookings} bookings, ${this.site.mail.taken.size} mails`)
     }
   }
 
+  /** What is not up again cannot be killed: another process dies in its place. */
+  private async victim(chance: Chance): Promise<Victim> {
+    const first = chance.pick(shares)
+    if (!this.starting.has(first)) return first
+    const processes = shares.slice(0, workerNames.length + 1)
+    while (this.starting.size === processes.length) await Promise.race(this.starting.values())
+    return chance.pick(processes.filter(([victim]) => !this.starting.has(victim)))
+  }
+
   private async kill(victim: Victim): Promise<void> {
+    this.kills.set(victim, (this.kills.get(victim) ?? 0) + 1)
     if (victim === 'a session of PostgreSQL') return this.site.crashDatabase()
     if (victim === "PostgreSQL's first process") {
       await this.site.killDatabase()
       await this.site.startDatabase()
       return this.site.databaseBack()
     }
-    const program = victim === 'web' ? this.web : this.workers[victim === 'worker 1' ? 0 : 1]!
+    const program = victim === 'web' ? this.web : this.workers[workerNames.indexOf(victim)]!
     await program.kill('SIGKILL')
-    this.ready.set(victim, startAgain(program))
+    this.starting.set(victim, startAgain(program).finally(() => this.starting.delete(victim)))
   }
 
   /** Until nothing is due: retries do not wait for their hour, and what five crashes made dead is brought back as an operator would. @returns how many of those */

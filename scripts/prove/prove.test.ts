@@ -80,7 +80,7 @@ describe('the list of guards', () => {
 
 it('every row of the table of faults and abuses names tests that exist', () => {
   expect(faults.flatMap(({ tests }) => tests.flatMap((each) => missing(each) ?? []))).toEqual([])
-  const rows = [...Array.from({ length: 9 }, (_, n) => `B${n + 1}`), ...Array.from({ length: 7 }, (_, n) => `T${n + 1}`), ...Array.from({ length: 9 }, (_, n) => `A${n + 1}`), ...Array.from({ length: 7 }, (_, n) => `I${n + 1}`), ...Array.from({ length: 4 }, (_, n) => `S${n + 1}`)]
+  const rows = [...Array.from({ length: 9 }, (_, n) => `B${n + 1}`), ...Array.from({ length: 7 }, (_, n) => `T${n + 1}`), ...Array.from({ length: 9 }, (_, n) => `A${n + 1}`), ...Array.from({ length: 7 }, (_, n) => `I${n + 1}`), ...Array.from({ length: 4 }, (_, n) => `S${n + 1}`), ...Array.from({ length: 7 }, (_, n) => `W${n + 1}`), 'L3', 'F1-F6', 'F7', 'F8-F13, F15', 'F14']
   expect(faults.map(({ row }) => row)).toEqual(rows)
 })
 
