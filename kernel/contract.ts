@@ -60,6 +60,8 @@ export interface EventDefinition<S extends TSchema = TSchema> {
 
 export interface Contract {
   readonly name: string
+  /** What it is about, in a sentence for those who read the API's description. */
+  readonly about?: string
   readonly dependsOn: readonly Contract[]
   /** Contracts whose events it listens to when they are there and on; it works without them, so neither holds the other's switch. */
   readonly reads?: readonly Contract[]

@@ -94,9 +94,11 @@ describe('INV-7: answers', () => {
   it('describe themselves in OpenAPI 3.1, refusals included', async () => {
     const { body } = await product.anonymous.get('/v1/openapi.json')
     expect(body.openapi).toBe('3.1.0')
+    expect(body.info.description).toContain('Idempotency-Key')
     const post = body.paths['/v1/probe'].post
     expect(Object.keys(post.responses)).toEqual(expect.arrayContaining(['200', '400', '413', '415', '422', '500', '503']))
-    expect(post.responses['422'].content).toHaveProperty(['application/problem+json'])
+    expect(post.responses['422'].content['application/problem+json'].schema).toEqual({ $ref: '#/components/schemas/Problem' })
+    expect(Object.keys(body.components.schemas.Problem.properties)).toContain('code')
   })
 
   it('have a reference page for people, of which nothing comes from elsewhere', async () => {

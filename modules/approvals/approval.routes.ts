@@ -11,7 +11,7 @@ const ListQuery = Body({
   ...PageQuery,
   status: Type.Optional(OneOf(approvalStatuses)),
   mine: Type.Optional(Type.Unsafe<'to_decide' | 'requested'>({ ...OneOf(['to_decide', 'requested'] as const), description: '`to_decide`: those that wait for the caller; `requested`: those the caller made or that were made for them' })),
-  booking_id: Type.Optional(Id),
+  booking_id: Type.Optional({ ...Id, description: 'Only the request of this booking' }),
 })
 
 export function approvalRoutes(service: ApprovalService, decisions: DecisionService, pages: Pages): Routes {

@@ -146,6 +146,7 @@ const data = { approval_id: Id, booking_id: Id }
 
 export const approvals = defineContract({
   name: 'approvals',
+  about: 'Requests that wait for a decision, step by step, and deciding on them.',
   dependsOn: [auth, orgs, members, resources, bookings],
   permissions: { read, readAll, decide },
   port: definePort<ApprovalsPort>('approvals'),

@@ -46,13 +46,14 @@ export type AuditFilter = Omit<Static<typeof AuditQuery>, 'limit' | 'cursor'>
 export const exportFormats = ['csv', 'ndjson'] as const
 
 /** The filters of the list; no pages. */
-export const AuditExportQuery = Body({ ...filters, format: Type.Optional(Type.Unsafe<(typeof exportFormats)[number]>({ ...OneOf(exportFormats), default: 'csv' })) })
+export const AuditExportQuery = Body({ ...filters, format: Type.Optional(Type.Unsafe<(typeof exportFormats)[number]>({ ...OneOf(exportFormats), default: 'csv', description: 'A table, or one entry of the list a line' })) })
 
 const read = definePermission('audit:read', 'admin', 'read the audit log')
 const exporting = definePermission('audit:export', 'admin', 'take the audit log away as a file')
 
 export const audit = defineContract({
   name: 'audit',
+  about: 'Who did what and when: written once, never changed.',
   dependsOn: [health],
   permissions: { read, exporting },
   events: {

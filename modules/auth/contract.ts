@@ -146,6 +146,7 @@ const manageKeys = definePermission('auth:manage_api_keys', 'admin', 'see and re
 
 export const auth = defineContract({
   name: 'auth',
+  about: 'Accounts, logging in, sessions, passwords and API keys.',
   permissions: { keys, manageKeys },
   events: {
     api_key_created: defineEvent(

@@ -13,24 +13,21 @@ export const bookedStatuses: readonly BookingStatus[] = ['confirmed', 'checked_i
 export const BookingSchema = Type.Object({
   id: Id,
   resource_id: Id,
-  unit: Type.Integer(),
-  /** Null when the viewer sees only that the time is taken. */
-  title: Nullable(Type.String()),
+  unit: Type.Integer({ description: 'Which of the resource’s units, from 1' }),
+  title: { ...Nullable(Type.String()), description: 'Null when you may only see that the time is taken' },
   note: Nullable(Type.String()),
   starts_at: Instant,
   ends_at: Instant,
-  /** With the buffers as they were at booking time. */
-  occupied_from: Instant,
-  occupied_to: Instant,
+  occupied_from: { ...Instant, description: 'Start with the buffer as it was when it was booked' },
+  occupied_to: { ...Instant, description: 'End with the buffer as it was when it was booked' },
   status: OneOf(bookingStatuses),
-  /** True when details are hidden from the viewer. */
-  busy: Type.Boolean(),
-  booked_by: Nullable(Id),
-  booked_for: Nullable(Id),
+  busy: Type.Boolean({ description: 'True when its details are hidden from you' }),
+  booked_by: { ...Nullable(Id), description: 'Who booked it; null when hidden' },
+  booked_for: { ...Nullable(Id), description: 'Whom it is for; null when hidden' },
   attendee_ids: Type.Array(Id),
-  reason: Nullable(Type.String()),
-  hold_expires_at: Nullable(Instant),
-  version: Type.Integer(),
+  reason: { ...Nullable(Type.String()), description: 'Why it was cancelled or turned down, when somebody said so' },
+  hold_expires_at: { ...Nullable(Instant), description: 'Until when a hold is kept; null unless it is held' },
+  version: Type.Integer({ description: 'Grows with each change; the number in its `ETag`' }),
   created_at: Instant,
   updated_at: Instant,
 })
@@ -42,10 +39,9 @@ export const CreateBookingBody = Body({
   ends_at: Instant,
   title: Line(),
   note: Type.Optional(Text()),
-  booked_for: Type.Optional(Id),
-  attendee_ids: Type.Optional(Type.Array(Id, { maxItems: 100, uniqueItems: true })),
-  /** Given: only holds the time, for so many minutes; `POST /v1/bookings/:id/confirmation` makes a booking of it. */
-  hold_minutes: Type.Optional(Type.Integer({ minimum: 1, maximum: 60 })),
+  booked_for: Type.Optional({ ...Id, description: 'Somebody else it is for; takes bookings:manage' }),
+  attendee_ids: Type.Optional(Type.Array(Id, { maxItems: 100, uniqueItems: true, description: 'Members who come too' })),
+  hold_minutes: Type.Optional(Type.Integer({ minimum: 1, maximum: 60, description: 'Only holds the time for so long; `POST /v1/bookings/{id}/confirmation` makes a booking of it' })),
 })
 export type CreateBooking = Static<typeof CreateBookingBody>
 
@@ -139,6 +135,7 @@ const options = { audience: read, details, private: ['booking'] as const }
 
 export const bookings = defineContract({
   name: 'bookings',
+  about: 'Booking, moving and cancelling; what is free; what would become of a booking. Two bookings never hold the same time.',
   dependsOn: [members, resources],
   permissions: { read, create, details, manage },
   port: definePort<BookingsPort>('bookings'),

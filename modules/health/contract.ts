@@ -12,6 +12,7 @@ export const VersionSchema = Type.Object({ name: Type.String(), version: Type.St
 
 export const health = defineContract({
   name: 'health',
+  about: 'Is it alive, is it ready, what runs here.',
   extensionPoints: {
     /** Is what the module needs there? Asked with the database reachable, in a transaction without an organisation. Answer within milliseconds. */
     ready: defineExtensionPoint<Record<string, never>, Finding>('health.ready'),

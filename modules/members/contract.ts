@@ -29,10 +29,10 @@ export type Invitation = Static<typeof InvitationSchema>
 
 export const MembersQuery = Body({
   ...PageQuery,
-  role: Type.Optional(OneOf(roles)),
+  role: Type.Optional({ ...OneOf(roles), description: 'Only those with this role' }),
   status: Type.Optional(OneOf(['active', 'deactivated'] as const)),
   /** Part of a name or an address, whatever its case. */
-  q: Type.Optional(Line({ maxLength: 100 })),
+  q: Type.Optional({ ...Line({ maxLength: 100 }), description: 'Part of the name or address' }),
 })
 export const ChangeMemberBody = Body({ role: OneOf(roles) })
 
@@ -68,7 +68,7 @@ export const SavedViewSchema = Type.Object({
 export type SavedView = Static<typeof SavedViewSchema>
 
 const screen = Type.String({ pattern: '^[a-z][a-z-]{0,39}$' })
-export const SavedViewsQuery = Body({ ...PageQuery, screen: Type.Optional(screen) })
+export const SavedViewsQuery = Body({ ...PageQuery, screen: Type.Optional({ ...screen, description: 'Only the views of this list' }) })
 export const SaveViewBody = Body({ screen, name: Line({ maxLength: 80 }), query: Line({ minLength: 0, maxLength: 2000 }) })
 export type SaveView = Static<typeof SaveViewBody>
 
@@ -92,6 +92,7 @@ const person = Type.Object({ user_id: Id, role: OneOf(roles) })
 
 export const members = defineContract({
   name: 'members',
+  about: 'Who belongs to an organisation with which role, invitations, and saved views of lists.',
   dependsOn: [auth, orgs],
   permissions: { read, manage, views },
   port: definePort<MembersPort>('members'),

@@ -190,7 +190,7 @@ export type OutboxItem = Static<typeof OutboxItemSchema>
 export const OutboxQuery = Body({
   ...PageQuery,
   status: Type.Optional(OneOf(outboxStatuses)),
-  channel: Type.Optional(Type.String({ pattern: '^[a-z][a-z0-9.-]*$', maxLength: 100 })),
+  channel: Type.Optional(Type.String({ pattern: '^[a-z][a-z0-9.-]*$', maxLength: 100, description: 'Only this channel; mail about bookings goes by `notifications.email`' })),
 })
 
 /** Which dead messages: by id, or those given up in `[from, to)`. */
@@ -208,6 +208,7 @@ const templates = definePermission('notifications:templates', 'admin', 'change w
 
 export const notifications = defineContract({
   name: 'notifications',
+  about: 'Mail: what was sent, what it says, who wants which, and addresses that do not take it.',
   dependsOn: [auth, orgs, members, resources, bookings],
   reads: [approvals, workflows, webhooks],
   permissions: { preferences, mailbox, outbox, addresses, replay, templates },

@@ -68,6 +68,7 @@ export interface OrgsPort {
 
 export const orgs = defineContract({
   name: 'orgs',
+  about: 'Organisations, and which modules each of them has switched on.',
   dependsOn: [auth],
   permissions: { read, manage, modules },
   port: definePort<OrgsPort>('orgs'),

@@ -78,6 +78,7 @@ const read = definePermission('reports:read', 'admin', 'read reports on how reso
 
 export const reports = defineContract({
   name: 'reports',
+  about: 'Utilisation and other figures, as JSON and CSV.',
   dependsOn: [orgs, members, resources, bookings],
   reads: [approvals],
   permissions: { read },

@@ -78,6 +78,7 @@ const type = Type.Object({ type: ResourceTypeSchema })
 
 export const resources = defineContract({
   name: 'resources',
+  about: 'What can be booked: its kind, opening hours, limits, buffers, units and owners.',
   dependsOn: [orgs, members],
   permissions: { read, manage },
   port: definePort<ResourcesPort>('resources'),

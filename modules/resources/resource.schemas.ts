@@ -45,7 +45,7 @@ export const ResourceQuery = Body({
   q: Type.Optional(Type.String({ minLength: 1, maxLength: 100, format: 'text', description: 'Part of the name, location or description' })),
   type_id: Type.Optional(Id),
   min_seats: Type.Optional(whole(1, 100_000)),
-  owner_id: Type.Optional(Id),
+  owner_id: Type.Optional({ ...Id, description: 'Only those this person owns' }),
   archived: Type.Optional(Type.Boolean({ default: false, description: 'true: only archived ones' })),
   attributes: Type.Optional(AttributeFilter()),
 })

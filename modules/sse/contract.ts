@@ -27,13 +27,14 @@ export type ClosingReason = (typeof closingReasons)[number]
 
 export const StreamQuery = Body({
   /** Types, comma-separated: `bookings.created`, or a module's whole, `bookings.*`. All when absent. */
-  types: Type.Optional(Type.String({ pattern: '^[a-z][a-z0-9-]*\\.([a-z_]+|\\*)(,[a-z][a-z0-9-]*\\.([a-z_]+|\\*))*$', maxLength: 2000 })),
+  types: Type.Optional(Type.String({ pattern: '^[a-z][a-z0-9-]*\\.([a-z_]+|\\*)(,[a-z][a-z0-9-]*\\.([a-z_]+|\\*))*$', maxLength: 2000, description: 'Only these types, separated by commas: `bookings.created,approvals.*`' })),
 })
 
 const read = definePermission('sse:read', 'viewer', 'follow what happens on the live stream')
 
 export const sse = defineContract({
   name: 'sse',
+  about: 'The live stream of events.',
   dependsOn: [members, orgs],
   permissions: { read },
 })

@@ -69,4 +69,4 @@ export type Process = Static<typeof ProcessSchema>
 export type Channel = Static<typeof ChannelSchema>
 export type Backup = Static<typeof BackupSchema>
 
-export const system = defineContract({ name: 'system', dependsOn: [auth, health] })
+export const system = defineContract({ name: 'system', about: 'How the installation as a whole is doing, for those who run it.', dependsOn: [auth, health] })

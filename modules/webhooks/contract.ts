@@ -90,8 +90,8 @@ export type Delivery = Static<typeof DeliverySchema>
 export const DeliveriesQuery = Body({
   ...PageQuery,
   endpoint_id: Type.Optional(Id),
-  message_id: Type.Optional(Id),
-  event_type: Type.Optional(Type.String({ pattern: '^[a-z][a-z0-9-]*\\.[a-z_]+$', maxLength: 100 })),
+  message_id: Type.Optional({ ...Id, description: 'Only the tries of this message: its `webhook-id`' }),
+  event_type: Type.Optional(Type.String({ pattern: '^[a-z][a-z0-9-]*\\.[a-z_]+$', maxLength: 100, description: 'Only messages of this type, such as `bookings.created`' })),
   status: Type.Optional(OneOf(['succeeded', 'failed'] as const)),
   from: Type.Optional(Instant),
   to: Type.Optional(Instant),
@@ -156,6 +156,7 @@ const endpoint = Type.Object({ endpoint: EndpointNoticeSchema })
 
 export const webhooks = defineContract({
   name: 'webhooks',
+  about: 'Signed calls to your systems when something happens, their log, and sending them again.',
   dependsOn: [auth, orgs, members, resources],
   permissions: { read, manage },
   events: {

@@ -169,6 +169,7 @@ const data = Type.Object({ rule: RuleSchema })
 
 export const workflows = defineContract({
   name: 'workflows',
+  about: 'Rules that confirm, refuse, ask for approval or tell people; trying them out, and their versions.',
   dependsOn: [members, resources, bookings, approvals],
   permissions: { read, manage },
   events: {

@@ -27,7 +27,7 @@ export type Availability = Static<typeof AvailabilitySchema>
 export const SearchQuery = Body({
   from: Instant,
   to: Instant,
-  duration_minutes: Type.Integer({ minimum: 1, maximum: longestBookingDays * 24 * 60 }),
+  duration_minutes: Type.Integer({ minimum: 1, maximum: longestBookingDays * 24 * 60, description: 'How long it is to be free for' }),
   type_id: Type.Optional(Id),
   min_seats: Type.Optional(Type.Integer({ minimum: 1, maximum: 100_000 })),
   attributes: Type.Optional(Type.Array(Type.String({ pattern: '^[A-Za-z][A-Za-z0-9_.-]{0,59}:', maxLength: 261, format: 'text' }), { maxItems: 10, description: 'name:value, repeatable; all must hold' })),
