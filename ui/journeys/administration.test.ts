@@ -42,7 +42,7 @@ it('invites, gives a role, keeps the last owner, and lets nobody in who is deact
   await page.getByRole('button', { name: 'Change role' }).click()
   await page.getByText('The role is changed.').waitFor()
   await bo.page.goto('/app/audit')
-  await bo.page.getByRole('listitem').filter({ hasText: 'Members: role changed' }).getByText('admin').waitFor()
+  await bo.page.getByRole('listitem').filter({ hasText: 'Role changed' }).getByText('admin').waitFor()
 
   await page.getByRole('button', { name: 'Deactivate' }).click()
   await page.getByText('Every session here has ended').waitFor()

@@ -60,7 +60,7 @@ async function book(page: Page, times: { date: string; start: string; end: strin
 it('goes the whole way: browser, database, worker, and back over the live stream', async () => {
   const ada = await signUp()
   ada.expectRefusal('POST /app/bookings/new')
-  await ada.page.getByText('There is nothing to book yet').waitFor()
+  await ada.page.getByRole('link', { name: 'Add the first resource' }).waitFor()
   await rest(ada.page, 'post', '/v1/resources', { name: 'Atlas', timezone: 'Europe/Berlin' })
   await rest(ada.page, 'post', '/v1/invitations', { email: 'bo@engines.test', role: 'member' })
   const bo = await joinByMail('bo@engines.test', 'Bo Diaz')

@@ -1,6 +1,7 @@
 import type { AuditEntry } from '#modules/audit/contract'
 import { exactText, momentText } from '../reading/instant-text.server.js'
 import type { People } from '../reading/people.server.js'
+import { actionTitle, subjectWords } from './audit-words.js'
 import { changeLines, type ChangeLine } from './changes.js'
 import { words } from '../language/words.server.js'
 
@@ -11,11 +12,13 @@ export interface AuditRow {
   readonly refused: boolean
   readonly actor: string
   readonly actorId: string
-  /** `bookings.created` -> `Bookings: created`; of a refusal the route that was tried. */
+  /** What was done, in words; of a refusal the route that was tried. */
   readonly action: string
   readonly type: string
   readonly subject: string
   readonly subjectId: string
+  /** Shows what it was done to as it is now; null where nothing does. */
+  readonly page: string | null
   readonly changes: readonly ChangeLine[]
   readonly network: string | null
   readonly requestId: string
@@ -26,6 +29,7 @@ export function auditRow(entry: AuditEntry, people: People, zone: string): Audit
   const t = words()
   const refused = outcome === 'refused'
   const person = subject.kind === 'member' ? people.name(subject.id) : null
+  const { name, page } = subjectWords(subject.kind, subject.id)
   return {
     id,
     when: momentText(at, zone),
@@ -33,17 +37,19 @@ export function auditRow(entry: AuditEntry, people: People, zone: string): Audit
     refused,
     actor: actor.kind === 'system' ? t('System: {{job}}', { job: actor.id }) : actor.api_key_id === null ? people.name(actor.id) : t('{{person}}, by API key', { person: people.name(actor.id) }),
     actorId: actor.id,
-    action: refused ? subject.id : actionText(action),
+    action: refused ? subject.id : t(actionTitle(action)),
     type: action,
-    subject: refused ? t('Tried, and refused') : [subject.kind.replaceAll('_', ' '), person].filter(Boolean).join(' '),
+    subject: refused ? t('Tried, and refused') : [t(name), person].filter(Boolean).join(': '),
     subjectId: subject.id,
-    changes: changeLines(changes),
+    page: refused ? null : page,
+    changes: changeLines(changes).map((line) => ({ ...line, from: readable(line.from, people, zone), to: readable(line.to, people, zone) })),
     network,
     requestId: request_id,
   }
 }
 
-function actionText(type: string): string {
-  const [module = '', verb = ''] = type.split('.')
-  return `${module.charAt(0).toUpperCase()}${module.slice(1)}: ${verb.replaceAll('_', ' ')}`
+/** An instant on the reader's clock, a person by name; everything else as it was written. */
+function readable(value: string, people: People, zone: string): string {
+  if (/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?Z$/.test(value)) return exactText(value, zone)
+  return people.members.find(({ id }) => id === value)?.name ?? value
 }

@@ -7,6 +7,7 @@ import { ChangeDiff } from './change-diff.js'
 import { LinkButton } from '../kit/button.js'
 import { Panel, Screen } from '../kit/screen.js'
 import { titled } from '../language/title.js'
+import { moduleTitle } from '../settings/module-texts.js'
 import { readPeople } from '../reading/people.server.js'
 import { read } from '../reading/rest-reading.server.js'
 import { consoleContext } from '../session/console-context.js'
@@ -36,9 +37,9 @@ export default function AuditEntryScreen({ loaderData: { row } }: Route.Componen
     [t('Request'), row.requestId],
     [t('Entry'), row.id],
   ]
-  const [module] = row.type.split('.')
+  const [module = ''] = row.type.split('.')
   return (
-    <Screen title={row.action} lead={row.exact} action={<LinkButton to="/app/audit">{t('Whole log')}</LinkButton>}>
+    <Screen title={row.action} lead={row.exact} action={<LinkButton to="/app/audit">{t('All entries')}</LinkButton>}>
       <Panel title={t('Entry')}>
         <dl className="grid gap-x-6 gap-y-2 text-sm sm:grid-cols-[8rem_minmax(0,1fr)]">
           {facts.map(([name, value]) => (
@@ -51,6 +52,13 @@ export default function AuditEntryScreen({ loaderData: { row } }: Route.Componen
       </Panel>
       <Panel title={row.refused ? t('Why') : t('Changes')}>{row.changes.length > 0 ? <ChangeDiff changes={row.changes} facts={row.refused} /> : <p className="text-sm text-ink-soft">{t('It holds no changed fields.')}</p>}</Panel>
       <ul className="flex flex-wrap gap-x-5 gap-y-2 text-sm">
+        {row.page ? (
+          <li>
+            <Link to={row.page} className="text-accent-text">
+              {t('Show it as it is now')}
+            </Link>
+          </li>
+        ) : null}
         <li>
           <Link to={`/app/audit?actor=${encodeURIComponent(row.actorId)}`} className="text-accent-text">
             {t('More by the same')}
@@ -65,7 +73,7 @@ export default function AuditEntryScreen({ loaderData: { row } }: Route.Componen
         )}
         <li>
           <Link to={`/app/audit?action=${module}.*`} className="text-accent-text">
-            {t('More of {{module}}', { module })}
+            {t('More of {{module}}', { module: t(moduleTitle(module)) })}
           </Link>
         </li>
       </ul>

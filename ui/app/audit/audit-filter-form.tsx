@@ -1,6 +1,8 @@
 import { useTranslation } from 'react-i18next'
+import { actionTitle } from './audit-words.js'
 import { auditedModules, type AuditFilters } from './audit-filters.js'
 import { Filter, filterControl, FilterForm, PeriodFilter } from '../kit/filter-form.js'
+import { moduleTitle } from '../settings/module-texts.js'
 
 export function AuditFilterForm({ filters, people }: { filters: AuditFilters; people: readonly { id: string; name: string }[] }) {
   const { t } = useTranslation()
@@ -23,10 +25,10 @@ export function AuditFilterForm({ filters, people }: { filters: AuditFilters; pe
       <Filter label={t('About')}>
         <select className={filterControl} name="action" defaultValue={action}>
           <option value="">{t('Anything')}</option>
-          {action && !whole ? <option value={action}>{action}</option> : null}
+          {action && !whole ? <option value={action}>{t(actionTitle(action))}</option> : null}
           {auditedModules.map((module) => (
             <option key={module} value={`${module}.*`}>
-              {module}
+              {t(moduleTitle(module))}
             </option>
           ))}
         </select>

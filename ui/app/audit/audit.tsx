@@ -76,7 +76,15 @@ export default function Audit({ loaderData: { filters, rows, people, nextCursor,
                 <p className="text-[0.8125rem] text-ink-faint tabular-nums">{row.when}</p>
               </div>
               <div className="grid min-w-0 content-start gap-1.5">
-                <p className="text-sm break-words text-ink-soft">{row.subject}</p>
+                <p className="text-sm break-words text-ink-soft">
+                  {row.page ? (
+                    <Link to={row.page} className="text-inherit underline decoration-line-strong underline-offset-2 hover:decoration-ink">
+                      {row.subject}
+                    </Link>
+                  ) : (
+                    row.subject
+                  )}
+                </p>
                 <ChangeDiff changes={row.changes.slice(0, shownChanges)} facts={row.refused} />
                 {row.changes.length > shownChanges ? (
                   <Link to={`/app/audit/${row.id}`} className="text-[0.8125rem] text-accent-text">

@@ -33,7 +33,7 @@ function Row({ row, highlighted, base }: { row: BookingRow; highlighted: boolean
   return (
     <li
       data-booking={row.id}
-      className={`grid grid-cols-[1fr_auto] items-center gap-x-4 gap-y-1 px-4 py-3 transition-colors sm:grid-cols-[8rem_1fr_auto_4.500rem] ${highlighted ? 'bg-accent-wash' : ''}`}
+      className={`grid grid-cols-[1fr_auto] items-center gap-x-4 gap-y-1 px-4 py-3 transition-colors sm:grid-cols-[8rem_minmax(0,1fr)_auto_5.500rem] ${highlighted ? 'bg-accent-wash' : ''}`}
     >
       <p className={`tabular-nums max-sm:col-span-2 ${over.has(row.status) ? 'text-ink-faint line-through' : 'font-medium'}`}>{row.range}</p>
       <div className="min-w-0">
@@ -43,9 +43,15 @@ function Row({ row, highlighted, base }: { row: BookingRow; highlighted: boolean
           </Link>
           {row.mine ? <span className="ml-2 text-[0.8125rem] font-normal text-ink-faint">{t('yours')}</span> : null}
         </p>
-        <p className="truncate text-sm text-ink-soft">
+        <p className="text-sm text-ink-soft sm:truncate">
           {row.resource}
           {row.location ? <span className="text-ink-faint"> · {row.location}</span> : null}
+          {row.who ? (
+            <span className="max-sm:block">
+              <span className="max-sm:hidden"> · </span>
+              {row.who}
+            </span>
+          ) : null}
         </p>
         {row.elsewhere ? <p className="text-[0.8125rem] text-ink-faint tabular-nums">{row.elsewhere}</p> : null}
       </div>

@@ -10,7 +10,7 @@ import type { SignedInViewer } from '../session/viewer.js'
 import { allResources } from './all-resources.server.js'
 import { actsOf } from './booking-acts.js'
 import { historyFromAudit, historyFromFacts, type HistoryWords } from './booking-history.js'
-import { bookingTimes, dayTitle } from './booking-times.server.js'
+import { bookingTimes, dayTitle, wholeDay } from './booking-times.server.js'
 import type { Booking } from './rest-types.js'
 import { today } from './wall-clock.server.js'
 
@@ -35,7 +35,8 @@ export async function readBookingDetail(session: ConsoleSession, viewer: SignedI
     t,
   }
   const times = bookingTimes(booking.starts_at, booking.ends_at, zone, resource?.timezone ?? zone)
-  const { name, relative } = dayTitle(times.day, today(zone), dateLocale())
+  const { relative } = dayTitle(times.day, today(zone), dateLocale())
+  const name = wholeDay(times.day, dateLocale())
   return {
     id: booking.id,
     version: String(booking.version),
@@ -54,7 +55,8 @@ export async function readBookingDetail(session: ConsoleSession, viewer: SignedI
     bookedFor: booking.booked_for === booking.booked_by ? null : people.name(booking.booked_for),
     attendees: booking.attendee_ids.map((attendee) => people.name(attendee)),
     approval: approval ? { rule: approval.rule.name, status: approval.status, mayDecide: approval.may_decide, chain: chainOf(approval, words.name, words.when, t) } : null,
-    history: entries ? historyFromAudit(entries.items, words) : booking.booked_by === null ? [] : historyFromFacts(booking, approval, words),
+    // Bookings brought in from elsewhere left nothing in the log.
+    history: entries && entries.items.length > 0 ? historyFromAudit(entries.items, words) : booking.booked_by === null ? [] : historyFromFacts(booking, approval, words),
     acts: actsOf(booking, viewer, Date.now()),
   }
 }

@@ -1,6 +1,7 @@
 import { words } from '../language/words.server.js'
 import { textOf } from '../session/form-problem.js'
 import type { Refusal } from './booking-refusal.server.js'
+import type { FirstFree } from './first-free.server.js'
 import type { Booking, Resource } from './rest-types.js'
 import { nextHalfHour, readWallClock, showWallClock, type WallClock } from './wall-clock.server.js'
 
@@ -23,18 +24,26 @@ export interface Draft {
   readonly endOffset: string
 }
 
-/** An empty form, or the one an address describes (`resource`, `date`, `start`, `end`, `title`). */
-export function readDraft(search: URLSearchParams, resources: readonly Resource[], viewerZone: string): Draft {
+/** The resource an address names, else the first. */
+export function wantedResource(search: URLSearchParams, resources: readonly Resource[]): Resource | undefined {
   const wanted = search.get('resource') ?? search.get('resource_id')
-  const resource = resources.find(({ id }) => id === wanted) ?? resources[0]
-  const soon = nextHalfHour(resource?.timezone ?? viewerZone)
+  return resources.find(({ id }) => id === wanted) ?? resources[0]
+}
+
+/**
+ * An empty form, or the one an address describes (`resource`, `date`, `start`, `end`, `title`).
+ * @param free the time that stands in an empty one; without it the next half hour
+ */
+export function readDraft(search: URLSearchParams, resources: readonly Resource[], viewerZone: string, free: FirstFree | null = null): Draft {
+  const resource = wantedResource(search, resources)
+  const soon = free ?? nextHalfHour(resource?.timezone ?? viewerZone)
   return {
     resource: resource?.id ?? '',
     title: search.get('title') ?? '',
     date: search.get('date') ?? soon.date,
     start: search.get('start') ?? soon.start,
     end: search.get('end') ?? soon.end,
-    endDate: search.get('end_date') ?? '',
+    endDate: search.get('end_date') ?? (search.has('end') ? '' : soon.endDate),
     note: search.get('note') ?? '',
     attendees: attendeesIn(search) ?? [],
     bookedFor: search.get('booked_for') ?? '',

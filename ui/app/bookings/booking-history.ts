@@ -38,7 +38,7 @@ export function historyFromAudit(entries: readonly AuditEntry[], words: HistoryW
     .map(({ id, at, actor, action, changes }) => ({
       id,
       when: words.when(at),
-      who: actor.kind === 'system' ? 'BookFlow' : `${words.name(actor.id)}${actor.api_key_id === null ? '' : ', by API key'}`,
+      who: actor.kind === 'system' ? 'BookFlow' : actor.api_key_id === null ? words.name(actor.id) : words.t('{{person}}, by API key', { person: words.name(actor.id) }),
       what: acts[action] ? words.t(acts[action]) : action,
       details: action === 'bookings.created' ? [] : detailsOf(changes ?? {}, words),
     }))

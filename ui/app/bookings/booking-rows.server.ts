@@ -1,4 +1,5 @@
 import { words } from '../language/words.server.js'
+import type { People } from '../reading/people.server.js'
 import type { SignedInViewer } from '../session/viewer.js'
 import { bookingTimes, dayTitle, type BookingTimes } from './booking-times.server.js'
 import type { Booking, BookingStatus, Resource } from './rest-types.js'
@@ -12,6 +13,8 @@ export interface BookingRow extends BookingTimes {
   readonly status: BookingStatus
   readonly busy: boolean
   readonly mine: boolean
+  /** Whom it is for, by name; null of one's own and where the viewer may not know. */
+  readonly who: string | null
   readonly cancellable: boolean
 }
 
@@ -25,7 +28,7 @@ export interface BookingDay {
 const open: readonly BookingStatus[] = ['held', 'pending_approval', 'confirmed']
 
 /** One booking as the list shows it. What may be cancelled is REST's decision; this only spares a button that would be refused. */
-export function bookingRow(booking: Booking, resource: Resource | undefined, viewer: SignedInViewer, zone: string): BookingRow {
+export function bookingRow(booking: Booking, resource: Resource | undefined, viewer: SignedInViewer, people: Pick<People, 'name'>, zone: string): BookingRow {
   const mine = booking.booked_by === viewer.user.id || booking.booked_for === viewer.user.id
   const acts = mine || viewer.permissions.includes('bookings:manage')
   return {
@@ -37,6 +40,7 @@ export function bookingRow(booking: Booking, resource: Resource | undefined, vie
     status: booking.status,
     busy: booking.busy,
     mine,
+    who: mine || booking.booked_for === null ? null : people.name(booking.booked_for),
     cancellable: acts && open.includes(booking.status) && Date.parse(booking.ends_at) > Date.now(),
   }
 }

@@ -33,6 +33,11 @@ export function dayTitle(day: string, today: string, locale: string): { name: st
   return { name: Temporal.PlainDate.from(day).toLocaleString(locale, options), relative }
 }
 
+/** `Monday 23 November 2026`: where a day stands alone. */
+export function wholeDay(day: string, locale: string): string {
+  return Temporal.PlainDate.from(day).toLocaleString(locale, { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' })
+}
+
 /** `Tue 24 Nov, 14:00 – 15:00`, for a single slot in a sentence or on a button. */
 export function slotLabel(startsAt: string, endsAt: string, zone: string): string {
   const { day, text } = rangeIn(startsAt, endsAt, zone)

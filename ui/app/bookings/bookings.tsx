@@ -9,13 +9,15 @@ import { bookingRow, groupByDay } from './booking-rows.server.js'
 import { DoneNotice } from './done-notice.js'
 import { readDone } from './done.server.js'
 import type { Booking, Page } from './rest-types.js'
-import { NoBookings, NoResources } from './no-bookings.js'
+import { NoBookings } from './no-bookings.js'
 import { placeOf, startOfDay, today } from './wall-clock.server.js'
 import { LinkButton } from '../kit/button.js'
 import { Icon } from '../kit/icon.js'
 import { PrintButton } from '../kit/print-button.js'
 import { titled } from '../language/title.js'
 import { dateLocale } from '../language/words.server.js'
+import { readPeople } from '../reading/people.server.js'
+import { NoResources } from '../resources/no-resources.js'
 import { SavedViews } from '../saved-views/saved-views.js'
 import { readSavedViews } from '../saved-views/saved-views.server.js'
 import { consoleContext } from '../session/console-context.js'
@@ -41,15 +43,16 @@ export async function loader({ url, context }: Route.LoaderArgs) {
     cursor: filters.cursor,
     limit: '50',
   }
-  const [resources, page, done, views] = await Promise.all([
+  const [resources, people, page, done, views] = await Promise.all([
     allResources(session),
+    readPeople(session, viewer),
     session.send<Page<Booking>>('GET', '/v1/bookings', { query }),
     readDone(session, searchParams, zone),
     readSavedViews(session, viewer, 'bookings'),
   ])
   if (!page.ok) throw pageProblem(page.problem)
   const byId = new Map(resources.map((resource) => [resource.id, resource]))
-  const rows = page.body.items.map((booking) => bookingRow(booking, byId.get(booking.resource_id), viewer, zone))
+  const rows = page.body.items.map((booking) => bookingRow(booking, byId.get(booking.resource_id), viewer, people, zone))
   return {
     filters,
     done,
@@ -59,12 +62,13 @@ export async function loader({ url, context }: Route.LoaderArgs) {
     nextCursor: page.body.next_cursor,
     place: placeOf(zone),
     mayBook: viewer.permissions.includes('bookings:create'),
+    mayManage: viewer.permissions.includes('resources:manage'),
   }
 }
 
 export default function Bookings({ loaderData }: Route.ComponentProps) {
   const { t } = useTranslation()
-  const { filters, days, resources, nextCursor, place, mayBook, done, views } = loaderData
+  const { filters, days, resources, nextCursor, place, mayBook, mayManage, done, views } = loaderData
   const [search] = useSearchParams()
   const panel = useOutlet()
   const filtered = filters.from || filters.to || filters.resourceId || filters.status || filters.mine
@@ -94,7 +98,7 @@ export default function Bookings({ loaderData }: Route.ComponentProps) {
         <SavedViews screen="bookings" views={views} query={filterQuery(search, { cursor: '' }).slice(1)} />
         <BookingFiltersForm filters={filters} resources={resources} />
         {days.length > 0 ? <BookingDays days={days} highlighted={done?.id} /> : null}
-        {days.length === 0 && resources.length === 0 ? <NoResources /> : null}
+        {days.length === 0 && resources.length === 0 ? <NoResources filtered={false} archived={false} mayManage={mayManage} /> : null}
         {days.length === 0 && resources.length > 0 ? <NoBookings filtered={Boolean(filtered || filters.cursor)} mayBook={mayBook} /> : null}
         <nav aria-label={t('Pages')} className="flex gap-3 empty:hidden">
           {filters.cursor ? <LinkButton to={filterQuery(search, { cursor: '' }) || '?'}>{t('First page')}</LinkButton> : null}

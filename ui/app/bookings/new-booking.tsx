@@ -3,15 +3,17 @@ import { data, redirect, useSearchParams, type ShouldRevalidateFunction } from '
 import type { Route } from './+types/new-booking.js'
 import { allResources } from './all-resources.server.js'
 import { BookingForm } from './booking-form.js'
-import { bookingFromForm, readDraft, type Draft } from './booking-draft.server.js'
-import { othersOf } from './others.server.js'
-import { bookingRefusal } from './booking-refusal.server.js'
+import { bookingFromForm, readDraft, wantedResource, type Draft } from './booking-draft.server.js'
 import { filterQuery } from './booking-filters.js'
+import { bookingRefusal } from './booking-refusal.server.js'
+import { firstFree } from './first-free.server.js'
+import { othersOf } from './others.server.js'
 import type { Booking } from './rest-types.js'
 import { SidePanel } from './side-panel.js'
 import { placeOf } from './wall-clock.server.js'
 import { titled } from '../language/title.js'
 import { readPeople } from '../reading/people.server.js'
+import { NoResources } from '../resources/no-resources.js'
 import { consoleContext } from '../session/console-context.js'
 import { viewerContext } from '../session/viewer.js'
 
@@ -24,13 +26,17 @@ export async function loader({ url, context }: Route.LoaderArgs) {
   const viewer = context.get(viewerContext)
   const [resources, people] = await Promise.all([allResources(session), readPeople(session, viewer)])
   const zone = viewer.user.timezone
-  const draft = readDraft(url.searchParams, resources, zone)
+  const { searchParams } = url
+  const resource = wantedResource(searchParams, resources)
+  const free = resource && !searchParams.has('start') ? await firstFree(session, resource, searchParams.get('date')) : null
+  const draft = readDraft(searchParams, resources, zone, free)
   return {
     draft,
     key: crypto.randomUUID(),
     resources: resources.map(({ id, name, location, timezone }) => ({ id, name, location, place: timezone === zone ? null : placeOf(timezone) })),
     people: othersOf(people, viewer),
     onBehalf: viewer.permissions.includes('bookings:manage'),
+    mayManage: viewer.permissions.includes('resources:manage'),
     place: placeOf(zone),
   }
 }
@@ -62,19 +68,23 @@ export default function NewBooking({ loaderData, actionData }: Route.ComponentPr
   const draft: Draft = actionData?.draft ?? loaderData.draft
   return (
     <SidePanel title={t('New booking')}>
-      <BookingForm
-        key={suggested}
-        id={null}
-        people={loaderData.people}
-        onBehalf={loaderData.onBehalf}
-        path="/app/bookings/new"
-        submit={t('Book')}
-        draft={draft}
-        refusal={actionData?.refusal ?? null}
-        idempotencyKey={actionData?.key ?? loaderData.key}
-        resources={loaderData.resources}
-        viewerPlace={loaderData.place}
-      />
+      {loaderData.resources.length === 0 ? (
+        <NoResources filtered={false} archived={false} mayManage={loaderData.mayManage} />
+      ) : (
+        <BookingForm
+          key={suggested}
+          id={null}
+          people={loaderData.people}
+          onBehalf={loaderData.onBehalf}
+          path="/app/bookings/new"
+          submit={t('Book')}
+          draft={draft}
+          refusal={actionData?.refusal ?? null}
+          idempotencyKey={actionData?.key ?? loaderData.key}
+          resources={loaderData.resources}
+          viewerPlace={loaderData.place}
+        />
+      )}
     </SidePanel>
   )
 }

@@ -17,12 +17,3 @@ export function NoBookings({ filtered, mayBook }: { filtered: boolean; mayBook: 
     </EmptyState>
   )
 }
-
-export function NoResources() {
-  const { t } = useTranslation()
-  return (
-    <EmptyState icon="organization" title={t('There is nothing to book yet')} action={<LinkButton to="/app/resources">{t('Resources')}</LinkButton>}>
-      <p>{t('An administrator adds rooms, equipment or vehicles first.')}</p>
-    </EmptyState>
-  )
-}

@@ -55,13 +55,19 @@ export function today(zone: string, plusDays = 0): string {
   return Temporal.Now.plainDateISO(zone).add({ days: plusDays }).toString()
 }
 
+/** @param date `YYYY-MM-DD` @returns the day so many days later */
+export function addDays(date: string, days: number): string {
+  return Temporal.PlainDate.from(date).add({ days }).toString()
+}
+
 /** The next half hour in `zone` and the hour after it: where an empty form starts. */
-export function nextHalfHour(zone: string): { date: string; start: string; end: string } {
+export function nextHalfHour(zone: string): { date: string; start: string; end: string; endDate: string } {
   const now = Temporal.Now.zonedDateTimeISO(zone)
   const start = now.round({ smallestUnit: 'minute', roundingIncrement: 30, roundingMode: 'ceil' })
   const end = start.add({ hours: 1 })
   const clock = (at: Temporal.ZonedDateTime): string => at.toPlainTime().toString({ smallestUnit: 'minute' })
-  return { date: start.toPlainDate().toString(), start: clock(start), end: clock(end) }
+  const [date, endDate] = [start.toPlainDate().toString(), end.toPlainDate().toString()]
+  return { date, start: clock(start), end: clock(end), endDate: endDate === date ? '' : endDate }
 }
 
 /** `Europe/Berlin` -> `Berlin`, as people say it. */

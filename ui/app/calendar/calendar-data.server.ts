@@ -6,6 +6,7 @@ import { bookingRow, groupByDay } from '../bookings/booking-rows.server.js'
 import { dayTitle } from '../bookings/booking-times.server.js'
 import { placeOf, today } from '../bookings/wall-clock.server.js'
 import { dateLocale, words } from '../language/words.server.js'
+import { readPeople } from '../reading/people.server.js'
 import { read, readAll, type Page } from '../reading/rest-reading.server.js'
 import type { SignedInViewer } from '../session/viewer.js'
 import { plusDays, weekdayOf, type CalendarRange } from './calendar-range.js'
@@ -42,9 +43,12 @@ export type CalendarDay = CalendarData['days'][number]
 async function readList(session: ConsoleSession, viewer: SignedInViewer, range: CalendarRange, resources: readonly Resource[]) {
   const zone = viewer.user.timezone
   const byId = new Map(resources.map((resource) => [resource.id, resource]))
-  const page = await read<Page<Booking>>(session, '/v1/bookings', { ...boundsOf(range, zone), resource_id: range.resourceId, cursor: range.cursor, limit: '100' })
+  const [page, people] = await Promise.all([
+    read<Page<Booking>>(session, '/v1/bookings', { ...boundsOf(range, zone), resource_id: range.resourceId, cursor: range.cursor, limit: '100' }),
+    readPeople(session, viewer),
+  ])
   const bookings = page.items.filter(({ status, resource_id }) => drawn.has(status) && byId.has(resource_id))
-  const days = groupByDay(bookings.map((booking) => bookingRow(booking, byId.get(booking.resource_id), viewer, zone)), zone, dateLocale())
+  const days = groupByDay(bookings.map((booking) => bookingRow(booking, byId.get(booking.resource_id), viewer, people, zone)), zone, dateLocale())
   return { days, nextCursor: page.next_cursor }
 }
 

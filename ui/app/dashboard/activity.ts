@@ -39,7 +39,7 @@ export function activityOf(entries: readonly AuditEntry[], name: (id: string | n
     .filter(({ outcome, action }) => outcome === 'done' && action in acts)
     .map(({ id, actor, action, subject, at }) => ({
       id,
-      who: actor.kind === 'system' ? 'BookFlow' : `${name(actor.id)}${actor.api_key_id === null ? '' : ', by API key'}`,
+      who: actor.kind === 'system' ? 'BookFlow' : actor.api_key_id === null ? name(actor.id) : t('{{person}}, by API key', { person: name(actor.id) }),
       what: acts[action] ? t(acts[action]) : action,
       to: pages[subject.kind] ? `${pages[subject.kind]}${subject.id}` : null,
       when: when(at),

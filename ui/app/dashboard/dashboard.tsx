@@ -6,6 +6,8 @@ import type { Route } from './+types/dashboard.js'
 import { activityOf } from './activity.js'
 import { ActivityList } from './activity-list.js'
 import { readDay } from './day.server.js'
+import { FirstSteps } from './first-steps.js'
+import { readFirstSteps } from './first-steps.server.js'
 import { OccupancyChart } from './occupancy-chart.js'
 import { TodayList } from './today-list.js'
 import { WaitingList } from './waiting-list.js'
@@ -40,6 +42,7 @@ export async function loader({ context }: Route.LoaderArgs) {
     may('audit', 'audit:read') ? read<Page<AuditEntry>>(session, '/v1/audit-log', { outcome: 'done', limit: '40' }) : null,
   ])
   const { resources, bookings, ...chart } = day
+  const steps = await readFirstSteps(session, viewer, { resources: resources.length > 0, colleagues: people.members.length > 1 })
   const byId = new Map(resources.map((resource) => [resource.id, resource]))
   const now = Date.now()
   const t = words()
@@ -48,9 +51,10 @@ export async function loader({ context }: Route.LoaderArgs) {
     place: placeOf(zone),
     chart,
     anything: resources.length > 0,
+    steps,
     today: bookings.map((booking) => {
-      const { id, title, range, resource, status, mine, busy } = bookingRow(booking, byId.get(booking.resource_id), viewer, zone)
-      return { id, title, range, resource, status, mine, busy, over: Date.parse(booking.ends_at) <= now, running: Date.parse(booking.starts_at) <= now && Date.parse(booking.ends_at) > now }
+      const { id, title, range, resource, status, mine, who, busy } = bookingRow(booking, byId.get(booking.resource_id), viewer, people, zone)
+      return { id, title, range, resource, status, mine, who, busy, over: Date.parse(booking.ends_at) <= now, running: Date.parse(booking.starts_at) <= now && Date.parse(booking.ends_at) > now }
     }),
     waiting: approvals
       ? approvals.items.map(({ id, booking_id, requested_for, resource_id, starts_at, ends_at }) => ({ id, booking: booking_id, who: people.name(requested_for), resource: byId.get(resource_id)?.name ?? t('Archived resource'), slot: slotLabel(starts_at, ends_at, zone) }))
@@ -63,7 +67,7 @@ export async function loader({ context }: Route.LoaderArgs) {
 }
 
 export default function Dashboard({ loaderData }: Route.ComponentProps) {
-  const { date, place, chart, anything, today: bookings, waiting, more, activity, mayBook, mayManage } = loaderData
+  const { date, place, chart, anything, steps, today: bookings, waiting, more, activity, mayBook, mayManage } = loaderData
   const { t } = useTranslation()
   return (
     <Screen
@@ -78,9 +82,10 @@ export default function Dashboard({ loaderData }: Route.ComponentProps) {
         ) : null
       }
     >
-      {anything ? null : <NoResources filtered={false} archived={false} mayManage={mayManage} />}
       <div className={`grid items-start gap-5 ${waiting || activity ? 'lg:grid-cols-[minmax(0,1fr)_minmax(0,21rem)]' : ''}`}>
         <div className="grid grid-cols-[minmax(0,1fr)] gap-5">
+          {steps ? <FirstSteps done={steps} /> : null}
+          {anything || steps ? null : <NoResources filtered={false} archived={false} mayManage={mayManage} />}
           {anything ? (
             <Panel title={t('How full it is')}>
               <OccupancyChart {...chart} />

@@ -43,12 +43,16 @@ export function OccupancyChart({ rows, ticks, now, hidden }: Props) {
 
 const line = 'grid grid-cols-[minmax(0,6.500rem)_minmax(0,1fr)_3.250rem] items-center gap-x-3 sm:grid-cols-[minmax(0,9rem)_minmax(0,1fr)_3.250rem]'
 const height = 24
+/** A bar below this many pixels is a line nobody sees. */
+const thinnest = 6
 
 function Track({ row, ticks, now }: { row: DayRow } & Pick<Props, 'ticks' | 'now'>) {
-  const lane = height / row.units
+  const lane = Math.max(thinnest, height / row.units)
   const gap = lane > 6 ? 1 : 0
+  // Of more units than fit below each other, the further ones lie on those above: the share beside says how many.
+  const top = (at: number): number => (at * lane) % (Math.floor(height / lane) * lane)
   return (
-    <svg role="img" aria-label={`${row.name}: ${row.summary}`} height={height} className="w-full overflow-hidden rounded-md bg-sunken">
+    <svg role="img" aria-label={`${row.name}: ${row.summary}`} height={height} className="w-full overflow-hidden rounded-md border border-line bg-sunken">
       {row.open.map(({ x, width }) => (
         <rect key={x} x={`${x}%`} width={`${width}%`} height="100%" className="fill-surface" />
       ))}
@@ -60,7 +64,7 @@ function Track({ row, ticks, now }: { row: DayRow } & Pick<Props, 'ticks' | 'now
           key={`${x}-${at}`}
           x={`${x}%`}
           width={`${width}%`}
-          y={at * lane + gap}
+          y={top(at) + gap}
           height={Math.max(1, lane - 2 * gap)}
           rx={Math.min(4, lane / 3)}
           className={pending ? 'fill-wait-wash stroke-wait-text' : 'fill-accent-solid'}

@@ -3,7 +3,7 @@ import { Link } from 'react-router'
 import type { BookingRow } from '../bookings/booking-rows.server.js'
 import { StatusBadge } from '../bookings/status-badge.js'
 
-export type TodayRow = Pick<BookingRow, 'id' | 'title' | 'range' | 'resource' | 'status' | 'mine' | 'busy'> & { readonly over: boolean; readonly running: boolean }
+export type TodayRow = Pick<BookingRow, 'id' | 'title' | 'range' | 'resource' | 'status' | 'mine' | 'who' | 'busy'> & { readonly over: boolean; readonly running: boolean }
 
 /** Shown at once; a longer day is a click away. */
 const most = 12
@@ -18,7 +18,7 @@ export function TodayList({ rows }: { rows: readonly TodayRow[] }) {
     <>
       {coming.length === 0 ? <p className="text-ink-soft">{t('Nothing more today.')}</p> : null}
       <ul className="grid gap-3">
-        {coming.slice(0, most).map(({ id, title, range, resource, status, mine, busy, running }) => (
+        {coming.slice(0, most).map(({ id, title, range, resource, status, mine, who, busy, running }) => (
           <li key={id} className="grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-4 sm:grid-cols-[7.500rem_minmax(0,1fr)_auto]">
             <p className="text-sm font-medium tabular-nums max-sm:col-span-2">
               {range}
@@ -32,7 +32,7 @@ export function TodayList({ rows }: { rows: readonly TodayRow[] }) {
                 {mine ? <span className="ml-2 text-[0.8125rem] font-normal text-ink-faint">{t('yours')}</span> : null}
                 {running ? <span className="ml-2 text-[0.8125rem] font-normal text-accent-text max-sm:hidden">{t('now')}</span> : null}
               </p>
-              <p className="truncate text-sm text-ink-soft">{resource}</p>
+              <p className="truncate text-sm text-ink-soft">{[resource, who].filter(Boolean).join(' · ')}</p>
             </div>
             <StatusBadge status={status} />
           </li>

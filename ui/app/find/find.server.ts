@@ -32,6 +32,7 @@ export async function readFind(session: ConsoleSession, wish: FindWish, zone: st
   const first = (offer: (typeof offers)[number]): string => offer.slots[0]?.starts_at ?? ''
   const soonest = (a: (typeof offers)[number], b: (typeof offers)[number]): number => first(a).localeCompare(first(b)) || spare(a) - spare(b)
   return {
+    any: resources.length > 0,
     types: types.map(({ id, name }) => ({ id, name })),
     attributes: attributeChoices(resources),
     offers: offers.sort((a, b) => (wish.sort === 'fit' ? spare(a) - spare(b) || soonest(a, b) : soonest(a, b))).slice(0, mostFound),

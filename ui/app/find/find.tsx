@@ -13,6 +13,7 @@ import { EmptyState } from '../kit/empty-state.js'
 import { Notice } from '../kit/notice.js'
 import { Screen } from '../kit/screen.js'
 import { titled } from '../language/title.js'
+import { NoResources } from '../resources/no-resources.js'
 import { consoleContext } from '../session/console-context.js'
 import { textOf } from '../session/form-problem.js'
 import { requirePermission } from '../session/require-permission.js'
@@ -30,7 +31,7 @@ export async function loader({ url, context }: Route.LoaderArgs) {
   // Late in the week its rest is hardly a choice: then the next one counts too.
   const sunday = plusDays(monday(now), 6)
   const wish = readWish(url.searchParams, now, sunday < plusDays(now, 2) ? plusDays(sunday, 7) : sunday)
-  return { wish, place: placeOf(zone), today: now, found: await readFind(context.get(consoleContext).session, wish, zone) }
+  return { mayManage: viewer.permissions.includes('resources:manage'), wish, place: placeOf(zone), today: now, found: await readFind(context.get(consoleContext).session, wish, zone) }
 }
 
 /** Books an offered time at once: the title stands in the search. */
@@ -43,18 +44,18 @@ export async function action({ request, context }: Route.ActionArgs) {
   return data({ refusal: bookingRefusal(answer.problem, context.get(viewerContext).user.timezone) }, { status: answer.status })
 }
 
-export default function Find({ loaderData: { wish, place, today: now, found }, actionData }: Route.ComponentProps) {
+export default function Find({ loaderData: { mayManage, wish, place, today: now, found }, actionData }: Route.ComponentProps) {
   const { t } = useTranslation()
   const refusal = actionData?.refusal
   return (
     <Screen title={t('Find a time')} lead={t('Times in {{place}}', { place })}>
-      <FindForm wish={wish} types={found.types} attributes={found.attributes} today={now} />
+      {found.any ? <FindForm wish={wish} types={found.types} attributes={found.attributes} today={now} /> : <NoResources filtered={false} archived={false} mayManage={mayManage} />}
       {refusal ? (
         <Notice tone="bad" takeFocus title={refusal.title}>
           {[...refusal.conflicts, ...refusal.violations, refusal.detail].slice(0, 3).map((fact) => <p key={fact}>{fact}</p>)}
         </Notice>
       ) : null}
-      {wish.asked && found.offers.length === 0 ? (
+      {found.any && wish.asked && found.offers.length === 0 ? (
         <EmptyState icon="clock" title={t('Nothing fits')}>
           <p>{t('No resource is free for that long at these hours. Try more days, other hours or a shorter time.')}</p>
         </EmptyState>

@@ -1,7 +1,7 @@
 import type { ButtonHTMLAttributes, ReactNode } from 'react'
 import { Link, type LinkProps } from 'react-router'
 
-export type Tone = 'primary' | 'quiet' | 'plain' | 'danger'
+export type Tone = 'primary' | 'quiet' | 'plain' | 'danger' | 'warn'
 
 const shape =
   'inline-flex items-center justify-center gap-2 rounded-lg px-3.5 min-h-10 text-[0.9375rem] font-medium leading-tight no-underline transition-colors duration-100 select-none disabled:opacity-55 disabled:cursor-default'
@@ -10,7 +10,9 @@ const tones: Record<Tone, string> = {
   primary: 'bg-accent-solid text-accent-on shadow-soft hover:brightness-110 active:brightness-95',
   quiet: 'border border-line-strong bg-surface text-ink shadow-soft hover:bg-sunken',
   plain: 'text-ink-soft hover:bg-sunken hover:text-ink',
+  /** For a page that is there for this act; on a page about something else it is `warn`. */
   danger: 'bg-bad-solid text-white shadow-soft hover:brightness-110',
+  warn: 'border border-line-strong bg-surface text-bad-text shadow-soft hover:border-bad-text hover:bg-bad-wash',
 }
 
 interface ButtonProps extends ButtonHTMLAttributes<HTMLButtonElement> {

@@ -1,6 +1,7 @@
-import type { ReactNode } from 'react'
+import { useId, useState, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Form, Link, useSubmit } from 'react-router'
+import { Icon } from './icon.js'
 
 export const filterControl = 'min-h-9 min-w-0 rounded-lg border border-field-line bg-surface px-2.5 text-sm text-ink hover:border-ink-soft'
 
@@ -13,35 +14,47 @@ interface FilterFormProps {
   readonly children: ReactNode
 }
 
-/** A GET form: the filters are the address. With scripts each choice applies at once, a text on Enter; without, the button does. */
+/**
+ * A GET form: the filters are the address. With scripts each choice applies at once, a text on Enter; without, the button does.
+ * A phone shows what is filtered, not the filters: they fold, unless one applies or there are no scripts to unfold them.
+ */
 export function FilterForm({ action, state, clear, children }: FilterFormProps) {
   const { t } = useTranslation()
   const submit = useSubmit()
+  const [open, setOpen] = useState(clear !== undefined)
+  const id = useId()
   return (
-    <Form
-      key={state}
-      method="get"
-      action={action}
-      aria-label={t('Filters')}
-      className="grid grid-cols-2 items-end gap-2.5 sm:flex sm:flex-wrap"
-      onChange={({ currentTarget, target }) => {
-        if (target instanceof HTMLInputElement && target.type !== 'checkbox' && target.type !== 'date') return
-        const unfinished = [...currentTarget.querySelectorAll<HTMLInputElement>('input[type=date]')].some(({ validity }) => !validity.valid)
-        if (!unfinished) void submit(currentTarget, { preventScrollReset: true })
-      }}
-    >
-      {children}
-      <noscript>
-        <button type="submit" className={`${filterControl} font-medium`}>
-          {t('Apply')}
-        </button>
-      </noscript>
-      {clear ? (
-        <Link to={clear} className="inline-flex min-h-9 items-center rounded-md px-2 text-sm text-ink-soft no-underline hover:bg-sunken hover:text-ink">
-          {t('Clear')}
-        </Link>
-      ) : null}
-    </Form>
+    <>
+      <button type="button" aria-expanded={open} aria-controls={id} onClick={() => setOpen(!open)} className="scripted inline-flex min-h-9 items-center gap-2 justify-self-start rounded-lg border border-line-strong bg-surface px-3 text-sm font-medium text-ink-soft shadow-soft aria-expanded:bg-sunken sm:hidden">
+        <Icon name="settings" size={16} /> {t('Filters')}
+      </button>
+      <Form
+        id={id}
+        data-open={open || undefined}
+        key={state}
+        method="get"
+        action={action}
+        aria-label={t('Filters')}
+        className="foldable grid grid-cols-2 items-end gap-2.5 sm:flex sm:flex-wrap"
+        onChange={({ currentTarget, target }) => {
+          if (target instanceof HTMLInputElement && target.type !== 'checkbox' && target.type !== 'date') return
+          const unfinished = [...currentTarget.querySelectorAll<HTMLInputElement>('input[type=date]')].some(({ validity }) => !validity.valid)
+          if (!unfinished) void submit(currentTarget, { preventScrollReset: true })
+        }}
+      >
+        {children}
+        <noscript>
+          <button type="submit" className={`${filterControl} font-medium`}>
+            {t('Apply')}
+          </button>
+        </noscript>
+        {clear ? (
+          <Link to={clear} className="inline-flex min-h-9 items-center rounded-md px-2 text-sm text-ink-soft no-underline hover:bg-sunken hover:text-ink">
+            {t('Clear')}
+          </Link>
+        ) : null}
+      </Form>
+    </>
   )
 }
 

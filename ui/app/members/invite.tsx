@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import { data, Form, redirect, useNavigation } from 'react-router'
 import type { Route } from './+types/invite.js'
-import { memberRoles, rolesGivenBy, roleTexts } from './member-filters.js'
+import { memberRoles, roleNames, rolesGivenBy, roleTexts } from './member-filters.js'
 import { Button, LinkButton } from '../kit/button.js'
 import { TextField } from '../kit/field.js'
 import { Notice } from '../kit/notice.js'
@@ -49,7 +49,7 @@ export default function Invite({ loaderData: { roles }, actionData }: Route.Comp
               <label key={role} className="flex items-start gap-3 rounded-lg border border-line px-3.5 py-2.5 hover:bg-sunken has-checked:border-accent-text has-checked:bg-accent-wash">
                 <input type="radio" name="role" value={role} defaultChecked={role === (actionData?.role ?? 'member')} className="mt-1 size-4 accent-accent-solid" />
                 <span className="grid">
-                  <span className="font-medium">{role}</span>
+                  <span className="font-medium">{t(roleNames[role])}</span>
                   <span className="text-sm text-ink-soft">{t(roleTexts[role])}</span>
                 </span>
               </label>

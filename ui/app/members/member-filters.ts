@@ -3,6 +3,9 @@ import type { Role } from '#modules/auth/contract'
 
 export const memberRoles = ['owner', 'admin', 'approver', 'member', 'viewer'] as const satisfies readonly Role[]
 
+/** Each role as the name of a choice; inside a sentence it is written small, as REST says it. */
+export const roleNames: Record<Role, string> = { owner: phrase('Owner'), admin: phrase('Administrator'), approver: phrase('Approver'), member: phrase('Member'), viewer: phrase('Viewer') }
+
 /** What each role is for, in one line. */
 export const roleTexts: Record<Role, string> = {
   owner: phrase('Everything, and the organisation itself'),

@@ -2,6 +2,7 @@ import type { Member } from '#modules/members/contract'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import { Initial, MemberBadge } from './member-badges.js'
+import { roleNames } from './member-filters.js'
 
 export interface MemberRow extends Pick<Member, 'id' | 'name' | 'email' | 'role' | 'status'> {
   readonly joined: string
@@ -24,7 +25,7 @@ export function MemberRows({ rows }: { rows: readonly MemberRow[] }) {
             </p>
             <p className="truncate text-sm text-ink-soft">{email}</p>
           </div>
-          <p className="text-sm text-ink-soft">{t(role)}</p>
+          <p className="text-sm text-ink-soft">{t(roleNames[role])}</p>
           <p className="text-[0.8125rem] text-ink-faint max-sm:hidden">{t('since {{when}}', { when: joined })}</p>
           <div className="max-sm:col-start-2">
             <MemberBadge status={status} />

@@ -3,8 +3,9 @@ import { useTranslation } from 'react-i18next'
 import { data, Form, redirect, useNavigation, useSearchParams } from 'react-router'
 import type { Route } from './+types/member.js'
 import { changeMember } from './change-member.server.js'
-import { rolesFor, roleTexts } from './member-filters.js'
+import { roleNames, rolesFor, roleTexts } from './member-filters.js'
 import { MemberBadge } from './member-badges.js'
+import { upcomingOf } from './upcoming-of.server.js'
 import { redirectSaying } from '../flash/flash.server.js'
 import { Button, LinkButton } from '../kit/button.js'
 import { SelectField } from '../kit/field.js'
@@ -15,6 +16,7 @@ import { titled } from '../language/title.js'
 import { words } from '../language/words.server.js'
 import { momentText } from '../reading/instant-text.server.js'
 import { read } from '../reading/rest-reading.server.js'
+import { UpcomingBookings } from '../resources/upcoming-bookings.js'
 import { consoleContext } from '../session/console-context.js'
 import { viewerContext } from '../session/viewer.js'
 
@@ -24,9 +26,11 @@ export const meta: Route.MetaFunction = ({ matches }) => titled(matches, 'Member
 
 export async function loader({ params, context }: Route.LoaderArgs) {
   const viewer = context.get(viewerContext)
-  const member = await read<Member>(context.get(consoleContext).session, `/v1/members/${encodeURIComponent(params.id)}`)
+  const { session } = context.get(consoleContext)
+  const member = await read<Member>(session, `/v1/members/${encodeURIComponent(params.id)}`)
   const roles = viewer.permissions.includes('members:manage') ? rolesFor(member, { id: viewer.user.id, role: viewer.role }) : []
-  return { member, roles, joined: momentText(member.joined_at, viewer.user.timezone), you: member.id === viewer.user.id }
+  const upcoming = viewer.permissions.includes('bookings:details') || member.id === viewer.user.id ? await upcomingOf(session, member.id, viewer.user.timezone) : null
+  return { member, roles, upcoming, joined: momentText(member.joined_at, viewer.user.timezone), you: member.id === viewer.user.id }
 }
 
 export async function action({ request, params, context }: Route.ActionArgs) {
@@ -44,7 +48,7 @@ const doneTexts: Record<string, string> = {
   reactivation: phrase('Active again.'),
 }
 
-export default function MemberScreen({ loaderData: { member, roles, joined, you }, actionData }: Route.ComponentProps) {
+export default function MemberScreen({ loaderData: { member, roles, upcoming, joined, you }, actionData }: Route.ComponentProps) {
   const { t } = useTranslation()
   const [search] = useSearchParams()
   const problem = actionData?.problem
@@ -58,7 +62,13 @@ export default function MemberScreen({ loaderData: { member, roles, joined, you 
         {you ? <span>{t('This is you.')}</span> : null}
       </div>
       <RolePanel member={member} roles={roles} />
-      {roles.length > 0 ? <AccessPanel member={member} you={you} /> : null}
+      {upcoming ? (
+        <Panel title={t('Coming up')}>
+          <UpcomingBookings rows={upcoming.rows} none={t('No booking is to come.')} />
+          {upcoming.more ? <p className="text-sm text-ink-faint">{t('and more')}</p> : null}
+        </Panel>
+      ) : null}
+      {roles.length > 0 ? <AccessPanel member={member} you={you} booked={(upcoming?.rows.length ?? 0) > 0} /> : null}
     </Screen>
   )
 }
@@ -68,20 +78,20 @@ function RolePanel({ member, roles }: { member: Member; roles: readonly Member['
   const busy = useNavigation().formData?.get('intent') === 'role'
   if (roles.length === 0) {
     return (
-      <Panel title={t('Role')} lead={t('{{role}}: {{text}}.', { role: t(member.role), text: t(roleTexts[member.role]) })}>
+      <Panel title={t('Role')} lead={t('{{role}}: {{text}}.', { role: t(roleNames[member.role]), text: t(roleTexts[member.role]) })}>
         <p className="text-sm text-ink-faint">{t('You may not change this role. Owners decide about everybody, admins about the roles below admin.')}</p>
       </Panel>
     )
   }
   return (
-    <Panel title={t('Role')} lead={t('{{role}}: {{text}}.', { role: t(member.role), text: t(roleTexts[member.role]) })}>
+    <Panel title={t('Role')} lead={t('{{role}}: {{text}}.', { role: t(roleNames[member.role]), text: t(roleTexts[member.role]) })}>
       <Form method="post" className="grid items-end gap-3 sm:grid-cols-[minmax(0,1fr)_auto]" preventScrollReset>
         <input type="hidden" name="intent" value="role" />
         <input type="hidden" name="version" value={member.version} />
         <SelectField key={member.version} label={t('New role')} name="role" defaultValue={member.role}>
           {roles.map((role) => (
             <option key={role} value={role}>
-              {t(role)} · {t(roleTexts[role])}
+              {t(roleNames[role])} · {t(roleTexts[role])}
             </option>
           ))}
         </SelectField>
@@ -91,7 +101,7 @@ function RolePanel({ member, roles }: { member: Member; roles: readonly Member['
   )
 }
 
-function AccessPanel({ member, you }: { member: Member; you: boolean }) {
+function AccessPanel({ member, you, booked }: { member: Member; you: boolean; booked: boolean }) {
   const { t } = useTranslation()
   const busy = useNavigation().formData?.get('intent')
   const active = member.status === 'active'
@@ -101,9 +111,10 @@ function AccessPanel({ member, you }: { member: Member; you: boolean }) {
     : t('{{name}} gets in again, with the role {{role}}.', { name: member.name, role: t(member.role) })
   return (
     <Panel title={active ? t('Deactivate') : t('Reactivate')} lead={lead}>
+      {active && booked ? <p className="text-sm text-wait-text">{t('Bookings to come keep their time. Cancel those above whose time should be free again.')}</p> : null}
       <Form method="post" preventScrollReset>
         <input type="hidden" name="version" value={member.version} />
-        <Button tone={active ? 'danger' : 'primary'} name="intent" value={intent} busy={busy === intent}>
+        <Button tone={active ? 'warn' : 'primary'} name="intent" value={intent} busy={busy === intent}>
           {active ? t('Deactivate') : t('Reactivate')}
         </Button>
       </Form>

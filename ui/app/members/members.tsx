@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import type { Member } from '#modules/members/contract'
 import type { Route } from './+types/members.js'
-import { memberRoles, readMemberFilters } from './member-filters.js'
+import { memberRoles, readMemberFilters, roleNames } from './member-filters.js'
 import { MemberRows } from './member-rows.js'
 import { MembersScreen } from './members-screen.js'
 import { LinkButton } from '../kit/button.js'
@@ -42,7 +42,9 @@ export default function Members({ loaderData: { filters, rows, nextCursor, mayMa
           <select className={filterControl} name="role" defaultValue={role}>
             <option value="">{t('Any')}</option>
             {memberRoles.map((one) => (
-              <option key={one}>{one}</option>
+              <option key={one} value={one}>
+                {t(roleNames[one])}
+              </option>
             ))}
           </select>
         </Filter>

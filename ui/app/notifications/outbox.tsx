@@ -24,14 +24,20 @@ export { ScreenError as ErrorBoundary } from '../console/screen-error.js'
 
 export const meta: Route.MetaFunction = ({ matches }) => titled(matches, 'Notifications')
 
+/** Beside mail the outbox carries work of the modules themselves, such as planning reminders. */
+const mailChannel = 'notifications.email'
+
 export async function loader({ url, context }: Route.LoaderArgs) {
   const t = words()
   const { session } = context.get(consoleContext)
   const viewer = context.get(viewerContext)
   const zone = viewer.user.timezone
   const status: OutboxItem['status'] | '' = outboxStates.find((one) => one === url.searchParams.get('status')) ?? ''
+  const everything = url.searchParams.get('content') === 'all'
+  // What was given up is shown whatever it is: it can be sent again.
+  const channel = everything || status === 'dead' ? '' : mailChannel
   const [page, people] = await Promise.all([
-    read<Page<OutboxItem>>(session, '/v1/outbox', { status, cursor: url.searchParams.get('cursor') ?? '', limit: '50' }),
+    read<Page<OutboxItem>>(session, '/v1/outbox', { status, channel, cursor: url.searchParams.get('cursor') ?? '', limit: '50' }),
     readPeople(session, viewer),
   ])
   const rows = page.items.map(({ id, channel, status: state, attempts, reason, kind, delivery, recipient_user_id, not_before, created_at, finished_at }) => ({
@@ -45,7 +51,7 @@ export async function loader({ url, context }: Route.LoaderArgs) {
     delivery: delivery && { state: delivery.state, when: momentText(delivery.at, zone) },
     then: state === 'pending' ? t('due {{when}}', { when: momentText(not_before, zone) }) : finished_at ? momentText(finished_at, zone) : '',
   }))
-  return { status, rows, nextCursor: page.next_cursor, mayReplay: viewer.permissions.includes('notifications:replay') }
+  return { status, everything, rows, nextCursor: page.next_cursor, mayReplay: viewer.permissions.includes('notifications:replay') }
 }
 
 export async function action({ request, url, context }: Route.ActionArgs) {
@@ -56,7 +62,7 @@ export async function action({ request, url, context }: Route.ActionArgs) {
   return redirect(`/app/notifications?${search}`)
 }
 
-export default function Outbox({ loaderData: { status, rows, nextCursor, mayReplay }, actionData }: Route.ComponentProps) {
+export default function Outbox({ loaderData: { status, everything, rows, nextCursor, mayReplay }, actionData }: Route.ComponentProps) {
   const { t } = useTranslation()
   const [search] = useSearchParams()
   const problem = actionData?.problem
@@ -66,7 +72,7 @@ export default function Outbox({ loaderData: { status, rows, nextCursor, mayRepl
     <NotificationsScreen view="/app/notifications" lead={t('Everything the organisation sends, newest first')}>
       {problem ? <Notice tone="bad" takeFocus title={problem.title}>{problem.detail ? <p>{problem.detail}</p> : null}</Notice> : null}
       {!problem && count && /^\d{1,6}$/.test(count) ? <Notice tone="good" takeFocus title={count === '0' ? t('There was nothing to send again.') : t('{{count}} messages are on their way again.', { count: Number(count) })} /> : null}
-      <FilterForm action="/app/notifications" state={status} clear={status ? '/app/notifications' : undefined}>
+      <FilterForm action="/app/notifications" state={`${status}|${everything}`} clear={status || everything ? '/app/notifications' : undefined}>
         <Filter label={t('State')}>
           <select className={filterControl} name="status" defaultValue={status}>
             <option value="">{t('Any')}</option>
@@ -75,6 +81,12 @@ export default function Outbox({ loaderData: { status, rows, nextCursor, mayRepl
                 {t(stateLooks[state].text)}
               </option>
             ))}
+          </select>
+        </Filter>
+        <Filter label={t('Content')}>
+          <select className={filterControl} name="content" defaultValue={everything ? 'all' : ''}>
+            <option value="">{t('Mail')}</option>
+            <option value="all">{t('Mail and internal work')}</option>
           </select>
         </Filter>
       </FilterForm>

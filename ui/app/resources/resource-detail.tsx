@@ -110,7 +110,7 @@ export default function ResourceDetail({ loaderData }: Route.ComponentProps) {
           ) : null}
         </Panel>
         <Panel title={t('Coming up')}>
-          <UpcomingBookings rows={upcoming} />
+          <UpcomingBookings rows={upcoming} none={t('Nothing is booked. It is all free.')} />
           {upcoming.length > 0 ? (
             <Link to={`/app/bookings?resource_id=${facts.id}`} className="text-sm font-medium text-accent-text underline-offset-2 hover:underline">
               {t('All its bookings')}

@@ -19,7 +19,7 @@ export function factsOf(resource: Resource, zone: string) {
     capacity: capacityOf(resource),
     clock: words()('{{place}}, now {{time}}', { place: placeOf(resource.timezone), time: showWallClock(new Date().toISOString(), resource.timezone).time }),
     showsTitles: resource.shows_titles,
-    attributes: Object.entries(resource.attributes).map(([name, value]) => [name, value === true ? 'yes' : value === false ? 'no' : String(value)] as const),
+    attributes: Object.entries(resource.attributes).map(([name, value]) => [name, value === true ? words()('yes') : value === false ? words()('no') : String(value)] as const),
     hours: resource.opening_hours,
     /** From today on: days gone by are kept, but nobody plans by them. */
     exceptions: resource.exceptions

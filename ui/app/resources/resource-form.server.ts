@@ -105,8 +105,8 @@ function attributesOf(list: readonly DraftAttribute[], fields: Record<string, st
     if (!/^[A-Za-z][\w.-]{0,59}$/.test(name)) faulty(words()('A name starts with a letter and goes on with letters, digits, dots, dashes and underscores.'))
     else if (list.findIndex((other) => other.name === name) !== index) faulty(words()('There is another attribute named {{name}}.', { name }))
     if (kind === 'number' && (value === '' || !Number.isFinite(Number(value)))) faulty(words()('Give a number, for example 2 or 3.5.'))
-    if (kind === 'yes_no' && !/^(yes|no|true|false)$/i.test(value)) faulty(words()('Give yes or no.'))
-    return [name, kind === 'number' ? Number(value) : kind === 'yes_no' ? /^(yes|true)$/i.test(value) : value] as const
+    if (kind === 'yes_no' && !/^(yes|no|true|false|ja|nein)$/i.test(value)) faulty(words()('Give yes or no.'))
+    return [name, kind === 'number' ? Number(value) : kind === 'yes_no' ? /^(yes|true|ja)$/i.test(value) : value] as const
   })
   return Object.fromEntries(entries)
 }

@@ -1,4 +1,3 @@
-import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import type { BookingStatus } from '../bookings/rest-types.js'
 import { StatusBadge } from '../bookings/status-badge.js'
@@ -10,9 +9,9 @@ export interface UpcomingBooking {
   readonly status: BookingStatus
 }
 
-export function UpcomingBookings({ rows }: { rows: readonly UpcomingBooking[] }) {
-  const { t } = useTranslation()
-  if (rows.length === 0) return <p className="text-ink-soft">{t('Nothing is booked. It is all free.')}</p>
+/** @param none what an empty list says */
+export function UpcomingBookings({ rows, none }: { rows: readonly UpcomingBooking[]; none: string }) {
+  if (rows.length === 0) return <p className="text-ink-soft">{none}</p>
   return (
     <ul className="grid gap-3">
       {rows.map(({ id, title, slot, status }) => (

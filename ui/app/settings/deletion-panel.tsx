@@ -26,7 +26,7 @@ export function DeletionPanel({ organization, deletion, error }: { organization:
         <input type="hidden" name="version" value={organization.version} />
         <TextField label={t('Type “{{name}}” to confirm', { name: organization.name })} name="confirmation" autoComplete="off" error={error} />
         <div>
-          <Button tone="danger" name="intent" value="deletion" busy={busy === 'deletion'}>
+          <Button tone="warn" name="intent" value="deletion" busy={busy === 'deletion'}>
             {t('Delete in 14 days')}
           </Button>
         </div>

@@ -15,6 +15,7 @@ const known: Readonly<Record<string, { readonly title: string; readonly purpose:
   sse: { title: phrase('Live updates'), purpose: phrase('Screens follow changes within a second.') },
   notifications: { title: phrase('Notifications'), purpose: phrase('E-mail about bookings and decisions.') },
   webhooks: { title: phrase('Webhooks'), purpose: phrase('Signed calls to your other systems when something happens.') },
+  system: { title: phrase('System'), purpose: phrase('Processes, queues and the database, for whoever runs the installation.') },
   reports: { title: phrase('Reports'), purpose: phrase('Utilisation and other figures, with their tables.') },
 }
 

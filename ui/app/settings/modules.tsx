@@ -3,13 +3,14 @@ import { useTranslation } from 'react-i18next'
 import { data, redirect, useSearchParams } from 'react-router'
 import type { Route } from './+types/modules.js'
 import { ModuleRow } from './module-row.js'
-import { moduleTitle, switchHindrance } from './module-texts.js'
+import { modulePurpose, moduleTitle, switchHindrance } from './module-texts.js'
 import { PendingQuestion } from './pending-question.js'
 import { settingsFields } from './settings-fields.js'
 import { OnlyOwners, SettingsScreen } from './settings-screen.js'
 import { switchModule } from './switch-module.server.js'
 import { redirectSaying } from '../flash/flash.server.js'
 import { Notice } from '../kit/notice.js'
+import { Panel } from '../kit/screen.js'
 import { phrase } from '../language/phrases.js'
 import { titled } from '../language/title.js'
 import { currentLanguage, words } from '../language/words.server.js'
@@ -50,6 +51,11 @@ const doneTexts: Record<string, string> = {
   set: phrase('{{module}} has its new settings.'),
 }
 
+/** There is something to switch or to set. */
+function shown({ required, fields }: { readonly required: boolean; readonly fields: readonly unknown[] }): boolean {
+  return !required || fields.length > 0
+}
+
 export default function Modules({ loaderData: { rows, maySwitch }, actionData }: Route.ComponentProps) {
   const { t } = useTranslation()
   const [search] = useSearchParams()
@@ -64,10 +70,20 @@ export default function Modules({ loaderData: { rows, maySwitch }, actionData }:
       {done && named ? <Notice tone="good" takeFocus title={t(done, { module: t(moduleTitle(named.name)) })} /> : null}
       {maySwitch ? null : <OnlyOwners>{t('Only owners switch modules.')}</OnlyOwners>}
       <ul className="grid gap-3">
-        {rows.map((row) => (
+        {rows.filter(shown).map((row) => (
           <ModuleRow key={row.name} row={row} maySwitch={maySwitch} fields={problem?.module === row.name ? problem.fields : {}} />
         ))}
       </ul>
+      <Panel title={t('Part of every organisation')} lead={t('These are always on: everything else stands on them.')}>
+        <dl className="grid gap-x-6 gap-y-2 text-sm sm:grid-cols-[9rem_minmax(0,1fr)]">
+          {rows.filter((row) => !shown(row)).map(({ name }) => (
+            <div key={name} className="contents">
+              <dt className="font-medium">{t(moduleTitle(name))}</dt>
+              <dd className="text-ink-soft max-sm:-mt-1.5">{t(modulePurpose(name))}</dd>
+            </div>
+          ))}
+        </dl>
+      </Panel>
     </SettingsScreen>
   )
 }

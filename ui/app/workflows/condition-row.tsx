@@ -3,7 +3,7 @@ import { BuilderRow, control, Ticks } from './builder-parts.js'
 import type { Choice, RuleChoices } from './rule-choices.server.js'
 import { unitNames, type ConditionDraft } from './rule-draft.js'
 import { comparisonNames, conditionNames, dayNames } from './rule-words.js'
-import { memberRoles } from '../members/member-filters.js'
+import { memberRoles, roleNames } from '../members/member-filters.js'
 
 interface Props {
   readonly index: number
@@ -25,7 +25,7 @@ export function ConditionRow({ index, draft, choices, errors }: Props) {
 }
 
 const days: readonly Choice[] = Object.entries(dayNames).map(([id, name]) => ({ id, name }))
-const roles: readonly Choice[] = memberRoles.map((id) => ({ id, name: id }))
+const roles: readonly Choice[] = memberRoles.map((id) => ({ id, name: roleNames[id] }))
 
 function Fields({ prefix, draft, choices }: { prefix: string; draft: ConditionDraft; choices: RuleChoices }) {
   const { t } = useTranslation()

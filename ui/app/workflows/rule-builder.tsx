@@ -54,7 +54,7 @@ export function RuleBuilder({ draft, version, choices, fields, mayManage, childr
             <select className={control} aria-label={t('Condition to add')} name="new_condition">
               {conditionKinds.map((kind) => (
                 <option key={kind} value={kind}>
-                  {conditionNames[kind]}
+                  {t(conditionNames[kind])}
                 </option>
               ))}
             </select>

@@ -73,7 +73,7 @@ function Archive({ version }: { version: number }) {
     <Panel title={t('Archive')} lead={t('Takes the rule out of use for good; its versions stay readable. To pause it, untick “In use” instead.')}>
       <Form method="post">
         <input type="hidden" name="version" value={version} />
-        <Button tone="danger" name="intent" value="archive" busy={busy}>
+        <Button tone="warn" name="intent" value="archive" busy={busy}>
           {t('Archive rule')}
         </Button>
       </Form>

@@ -4,7 +4,6 @@ import type { Catalogue } from '../catalogue.js'
 export const bookings: Catalogue = {
   'A rule of your organisation asks for approval. The time is kept for you meanwhile: nobody else can book it. You hear by e-mail how it was decided.': 'Eine Regel Ihrer Organisation verlangt eine Freigabe. Die Zeit bleibt so lange für Sie reserviert: Niemand sonst kann sie buchen. Wie entschieden wurde, erfahren Sie per E-Mail.',
   'A rule of your organisation refuses this booking': 'Eine Regel Ihrer Organisation lehnt diese Buchung ab',
-  'An administrator adds rooms, equipment or vehicles first.': 'Zuerst legt ein Admin Räume, Geräte oder Fahrzeuge an.',
   'An integration': 'Eine Integration',
   'Another note': 'Andere Notiz',
   'Another title': 'Anderer Titel',

@@ -2,6 +2,15 @@ import type { Catalogue } from '../catalogue.js'
 
 /** The first screen: today. */
 export const dashboard: Catalogue = {
+  '(done)': '(erledigt)',
+  'Add what can be booked': 'Anlegen, was gebucht werden kann',
+  'A room, a vehicle or a machine. It takes a name; everything else can wait.': 'Ein Raum, ein Fahrzeug oder eine Maschine. Ein Name genügt; alles andere kann warten.',
+  'Book it once': 'Einmal buchen',
+  'See what your colleagues will see: a free time, a taken one, the calendar.': 'Sehen Sie, was die anderen sehen werden: eine freie Zeit, eine belegte, den Kalender.',
+  'First steps': 'Erste Schritte',
+  'Invite your colleagues': 'Kolleginnen und Kollegen einladen',
+  'They get a link by e-mail. What they may do is up to their role.': 'Sie bekommen einen Link per E-Mail. Was sie dürfen, bestimmt ihre Rolle.',
+  '{{done}} of {{all}} done': '{{done}} von {{all}} erledigt',
   Activity: 'Geschehen',
   'added a resource': 'hat eine Ressource angelegt',
   'added a rule': 'hat eine Regel angelegt',
@@ -29,7 +38,7 @@ export const dashboard: Catalogue = {
   'Nothing is booked today. It is all free.': 'Heute ist nichts gebucht. Alles ist frei.',
   'Nothing more today.': 'Heute kommt nichts mehr.',
   now: 'jetzt',
-  Open: 'Offen',
+  Open: 'Geöffnet',
   'restored a resource': 'hat eine Ressource wiederhergestellt',
   'turned a request down': 'hat eine Anfrage abgelehnt',
   'Waiting for you': 'Wartet auf Sie',

@@ -2,6 +2,8 @@ import type { Catalogue } from '../catalogue.js'
 
 /** What the organisation sends, what it says, and what a person gets of it. */
 export const mail: Catalogue = {
+  'Mail and internal work': 'E-Mails und interne Arbeit',
+  Content: 'Inhalt',
   'A booking you are part of begins soon': 'Eine Buchung, an der Sie beteiligt sind, beginnt bald',
   'A booking you are part of is confirmed': 'Eine Buchung, an der Sie beteiligt sind, ist bestätigt',
   'A booking you are part of ran out undecided': 'Eine Buchung, an der Sie beteiligt sind, ist ohne Entscheidung abgelaufen',

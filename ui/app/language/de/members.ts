@@ -2,6 +2,9 @@ import type { Catalogue } from '../catalogue.js'
 
 /** People, roles, invitations. */
 export const members: Catalogue = {
+  'and more': 'und weitere',
+  'Bookings to come keep their time. Cancel those above whose time should be free again.': 'Künftige Buchungen behalten ihre Zeit. Stornieren Sie oben die, deren Zeit wieder frei werden soll.',
+  'No booking is to come.': 'Es steht keine Buchung an.',
   Accepted: 'Angenommen',
   'Active again.': 'Wieder aktiv.',
   Active: 'Aktiv',

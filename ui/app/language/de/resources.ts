@@ -39,7 +39,7 @@ export const resources: Catalogue = {
   Friday: 'Freitag',
   'Give a number, for example 2 or 3.5.': 'Geben Sie eine Zahl an, zum Beispiel 2 oder 3.5.',
   'Give a whole number.': 'Geben Sie eine ganze Zahl an.',
-  'Give yes or no.': 'Geben Sie ja oder nein an (yes oder no).',
+  'Give yes or no.': 'Geben Sie ja oder nein an.',
   'Hidden from other members': 'Vor anderen Mitgliedern verborgen',
   'How far ahead, days': 'Wie weit im Voraus, Tage',
   'How long before its start a booking must be made': 'Wie lange vor Beginn gebucht werden muss',

@@ -2,6 +2,9 @@ import type { Catalogue } from '../catalogue.js'
 
 /** The organisation and its modules. */
 export const settings: Catalogue = {
+  'Part of every organisation': 'Teil jeder Organisation',
+  'Processes, queues and the database, for whoever runs the installation.': 'Prozesse, Warteschlangen und die Datenbank, für die, die die Installation betreiben.',
+  'These are always on: everything else stands on them.': 'Diese sind immer an: Alles andere baut auf ihnen auf.',
   'Accent colour': 'Akzentfarbe',
   Accounts: 'Konten',
   "After 14 days all its bookings, resources, rules and members' access are erased. Until then everything works on and any owner can call it off.": 'Nach 14 Tagen werden alle Buchungen, Ressourcen, Regeln und Zugänge gelöscht. Bis dahin läuft alles weiter, und jeder Inhaber kann es abbrechen.',
