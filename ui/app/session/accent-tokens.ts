@@ -29,8 +29,8 @@ export function accentTokens(hex: string): AccentTokens {
   return {
     solid: print(base),
     on: contrast(base, white) >= contrast(base, black) ? '#ffffff' : '#000000',
-    light: print(readable(base, washLight, black)),
-    dark: print(readable(base, washDark, white)),
+    light: print(readable(base, [washLight, white], black)),
+    dark: print(readable(base, [washDark, darkSurface], white)),
     washLight: print(washLight),
     washDark: print(washDark),
   }
@@ -41,10 +41,11 @@ export function contrastRatio(one: string, other: string): number {
   return contrast(parse(one), parse(other))
 }
 
-function readable(base: Rgb, background: Rgb, towards: Rgb): Rgb {
+/** @param backgrounds all of those it stands on: the surface is not always the easier one */
+function readable(base: Rgb, backgrounds: readonly Rgb[], towards: Rgb): Rgb {
   for (let part = 0; part < 1; part += 0.04) {
     const candidate = mix(base, towards, part)
-    if (contrast(candidate, background) >= 4.6) return candidate
+    if (backgrounds.every((background) => contrast(candidate, background) >= 4.6)) return candidate
   }
   return towards
 }
