@@ -17,7 +17,7 @@ const ProblemSchema = Type.Object(
     instance: Type.String(),
     code: Type.String({ description: 'For programs: branch on this' }),
     requestId: Type.String({ description: 'Quote it to the operators' }),
-    errors: Type.Optional(Type.Array(Type.Object({ pointer: Type.String({ description: 'Which field: `body/starts_at`' }), detail: Type.String() }), { description: 'Every field that is wrong' })),
+    errors: Type.Optional(Type.Array(Type.Object({ pointer: Type.String({ description: 'Which field: `/starts_at` of the body, `query/limit`, `path/id`, `header/…`' }), detail: Type.String() }), { description: 'Every field that is wrong' })),
   },
   { title: problemTitle, additionalProperties: true, description: 'Problem details (RFC 9457)' },
 )
