@@ -1001,6 +1001,7 @@ create table webhook_events (
   org_id uuid,
   outbox_id uuid,
   differing_copies integer not null default 0,
+  copies integer not null default 0,
   constraint webhook_events_body_sha256_check CHECK ((body_sha256 ~ '^[0-9a-f]{64}$'::text)),
   constraint webhook_events_bounce_type_check CHECK ((length(bounce_type) <= 100)),
   constraint webhook_events_event_id_check CHECK (((length(event_id) >= 1) AND (length(event_id) <= 64))),
@@ -1010,6 +1011,10 @@ create table webhook_events (
   constraint webhook_events_pkey PRIMARY KEY (source, event_id)
 );
 CREATE INDEX webhook_events_age ON public.webhook_events USING btree (received_at);
+CREATE INDEX webhook_events_of_org ON public.webhook_events USING btree (org_id, received_at DESC, source DESC, event_id DESC) WHERE (org_id IS NOT NULL);
+-- row-level security forced
+-- policy cross_tenant for all to bookflow_cross using (true) with check (true)
+-- policy own for all to bookflow_app using (((current_org_id() IS NULL) OR (org_id = current_org_id()))) with check ((current_org_id() IS NULL))
 -- grant insert, select, update to bookflow_app
 -- grant delete, select to bookflow_cross
 

@@ -97,6 +97,14 @@ export async function equip(product: TestProduct): Promise<Omit<Furnished, 'list
     // Nobody is there: the attempt fails, and is listed.
     await made(owner, `/webhooks/endpoints/${endpoint.id}/test-event`, undefined)
   }
+  // What the provider says of two messages, as the worker notes it. Not `org_id = $1`, which a test without predicates would loosen.
+  if (hooks.length > 0) {
+    await product.admin.query(
+      `insert into webhook_events (source, event_id, type, body_sha256, provider_id, occurred_at, settled_at, org_id, outbox_id)
+       select 'resend', 'msg_' || id, 'email.delivered', repeat('0', 64), 're_' || id, now(), now(), org_id, id from outbox where org_id in ($1) limit 2`,
+      [org.id],
+    )
+  }
   await product.anonymous.post('/v1/auth/login', { email: owner.email, password: passwordOf(owner), organization_id: org.id })
   return { org, viewer, member, approver, admin, rooms: { free: free.id, guarded: guarded.id }, bookings }
 }

@@ -46,7 +46,7 @@ describe('composeLetter', () => {
     const line = fc.string({ unit: 'grapheme', maxLength: 40 }).map((text) => `${text}<b>&"'`)
     const pair = fc.tuple(line, line)
     const letters: fc.Arbitrary<Letter> = fc.record({
-      language: fc.constant(language), subject: line, heading: line, opening: fc.array(line, { maxLength: 2 }), facts: fc.array(pair, { maxLength: 3 }),
+      language: fc.constant(language), sender: line, rest: line, subject: line, heading: line, opening: fc.array(line, { maxLength: 2 }), facts: fc.array(pair, { maxLength: 3 }),
       items: fc.array(fc.record({ heading: line, facts: fc.array(pair, { minLength: 1, maxLength: 2 }) }), { maxLength: 2 }),
       actions: fc.array(fc.record({ label: line, url: fc.constant('https://x.test/a?b=c&d="e') }), { maxLength: 2 }),
       closing: fc.array(line, { maxLength: 2 }), footer: fc.record({ text: line }), accent: fc.constant('#ff0000'),
@@ -57,7 +57,7 @@ describe('composeLetter', () => {
         expect(html).not.toContain('<b>')
         expect(html.match(/<tr><th scope="row"/g)?.length ?? 0).toBe(letter.facts.length + letter.items!.flatMap(({ facts }) => facts).length)
         expect(html.match(/href="https:\/\/x\.test\/a\?b=c&amp;d=&quot;e"/g)?.length ?? 0).toBe(2 * letter.actions.length)
-        for (const part of [letter.heading, ...letter.opening, ...letter.closing]) expect(text).toContain(part)
+        for (const part of [letter.heading, letter.rest ?? '', ...letter.opening, ...letter.closing]) expect(text).toContain(part)
         for (const [open, close] of [['<table', '</table>'], ['<p', '</p>'], ['<a ', '</a>'], ['<tr', '</tr>'], ['<td', '</td>']]) expect(html.split(open!).length).toBe(html.split(close!).length)
       }),
       { numRuns: 60 },

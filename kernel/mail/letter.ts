@@ -24,6 +24,8 @@ export interface LetterItem {
 
 export interface Letter {
   language: MailLanguage
+  /** Whose mail it is, above everything; the footer says it in words. */
+  sender: string
   subject: string
   heading: string
   /** Paragraphs before the facts. */
@@ -31,6 +33,8 @@ export interface Letter {
   facts: readonly (readonly [string, string])[]
   /** Several things one mail tells of. */
   items?: readonly LetterItem[]
+  /** What the items leave out. */
+  rest?: string
   actions: readonly LetterAction[]
   /** Paragraphs after the buttons. */
   closing: readonly string[]
@@ -58,13 +62,14 @@ export function composeLetter(letter: Letter): Pick<Mail, 'subject' | 'text' | '
   return { subject: subjectLine(letter.subject), text: textOf(letter), html: htmlOf(letter) }
 }
 
-function textOf({ heading, opening, facts, items = [], actions, closing, footer }: Letter): string {
+function textOf({ heading, opening, facts, items = [], rest = '', actions, closing, footer }: Letter): string {
   const lines = (pairs: LetterItem['facts'], indent = '') => pairs.map(([label, value]) => `${indent}${label}: ${value}`).join('\n')
   const parts = [
     heading,
     ...opening,
     lines(facts),
     ...items.map((item) => [`* ${item.heading}`, lines(item.facts, '  '), item.url ? `  ${item.url}` : ''].filter(Boolean).join('\n')),
+    rest,
     ...actions.map(({ label, url }) => `${label}: ${url}`),
     ...closing,
     `-- \n${[footer.text, ...(footer.action ? [`${footer.action.label}: ${footer.action.url}`] : [])].join('\n')}`,
@@ -76,14 +81,16 @@ function textOf({ heading, opening, facts, items = [], actions, closing, footer 
 const darkStyle =
   '@media (prefers-color-scheme:dark){.page{background:#0b1120!important}.card{background:#131c2e!important;color:#e8edf5!important}.soft{color:#a9b6c9!important}.link{color:#9cc2ff!important}.line{border-color:#34435c!important}.quiet{color:#e8edf5!important;border-color:#a9b6c9!important} }'
 
-function htmlOf({ language, subject, heading, opening, facts, items = [], actions, closing, footer, accent }: Letter): string {
+function htmlOf({ language, sender, subject, heading, opening, facts, items = [], rest = '', actions, closing, footer, accent }: Letter): string {
   const colours = buttonColours(accent)
   const paragraph = (words: string) => `<p style="margin:0 0 16px">${withBreaks(words)}</p>`
   const body = [
+    `<p class="soft" style="margin:0 0 8px;color:#475569;font-size:14px;font-weight:600">${escapeHtml(sender)}</p>`,
     `<h1 style="margin:0 0 16px;font-size:22px;line-height:1.3">${escapeHtml(heading)}</h1>`,
     ...opening.map(paragraph),
     factTable(facts),
     ...items.map(itemOf),
+    rest === '' ? '' : paragraph(rest),
     buttons(actions, colours),
     ...(actions.length > 0 ? [spareLinks(language, actions)] : []),
     ...closing.map(paragraph),

@@ -72,7 +72,7 @@ describe('Resend', () => {
     expect(requests[0]).toMatchObject({
       url: '/emails',
       headers: { 'idempotency-key': key, authorization: 'Bearer re_test' },
-      body: { from: 'BookFlow <no-reply@bookflow.test>', to: 'ada@example.test', subject: 'Grüße', text: 'Hello', html: '<p>Hello</p>' },
+      body: { from: 'BookFlow <no-reply@bookflow.test>', to: 'ada@example.test', subject: 'Grüße', text: 'Hello', html: '<p>Hello</p>', headers: { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All' } },
     })
     const [attachment] = requests[0]!.body['attachments'] as { filename: string; content: string; content_type: string }[]
     expect(attachment).toMatchObject({ filename: 'a.ics', content_type: 'text/calendar' })
@@ -80,12 +80,13 @@ describe('Resend', () => {
   })
 
   test.each([
-    [{ 'retry-after': '90' }, 90],
-    [{}, 30],
-    [{ 'retry-after': new Date(Date.now() + 120_000).toUTCString() }, 120],
-    [{ 'retry-after': 'soon' }, 30],
-  ])('429 with %j snoozes without counting', async (headers, seconds) => {
-    reply = { status: 429, headers: headers as Record<string, string>, body: { statusCode: 429, name: 'rate_limit_exceeded', message: 'Too many requests' } }
+    ['90', 90],
+    [null, 30],
+    ['a date', 120],
+    ['soon', 30],
+  ])('429 with Retry-After %j snoozes without counting', async (said, seconds) => {
+    const header = said === 'a date' ? new Date(Date.now() + 120_000).toUTCString() : said
+    reply = { status: 429, headers: header === null ? {} : { 'retry-after': header }, body: { statusCode: 429, name: 'rate_limit_exceeded', message: 'Too many requests' } }
     const error = await failed()
     expect(error).toBeInstanceOf(JobSnoozed)
     expect(Math.abs((error as JobSnoozed).seconds - seconds)).toBeLessThanOrEqual(2)

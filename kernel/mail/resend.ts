@@ -25,6 +25,9 @@ const defaultRetryAfter = 30
 /** Seconds until another request with the same key, still in flight at the provider, has ended. */
 const concurrentRetryAfter = 5
 
+/** Out-of-office replies and the like stay where they are: RFC 3834 section 5, and the word Exchange listens to. */
+const automatic = { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All' }
+
 const quotas: readonly string[] = ['rate_limit_exceeded', 'daily_quota_exceeded', 'monthly_quota_exceeded']
 
 export class ResendTransport implements MailTransport {
@@ -40,7 +43,7 @@ export class ResendTransport implements MailTransport {
     const client = (this.client ??= await this.connect())
     const signal = AbortSignal.timeout(longest)
     const { data, error, headers } = await client.emails.send(
-      { from: this.settings.from, to, subject, text, html, ...(attachments ? { attachments } : {}) },
+      { from: this.settings.from, to, subject, text, html, headers: automatic, ...(attachments ? { attachments } : {}) },
       { idempotencyKey, signal },
     )
     if (error && signal.aborted) throw new Error(`Resend: no answer within ${longest / 1_000} s.`)

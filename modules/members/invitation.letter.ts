@@ -63,6 +63,7 @@ export function invitationLetter({ organization, inviter, email, role, expires_a
   }
   return composeLetter({
     language,
+    sender: organization.name,
     subject: words.subject(values),
     heading: words.subject(values),
     opening: [words.lead(values)],

@@ -136,6 +136,40 @@ export const EventTypesSchema = Type.Object({
 
 export const mailOutcomes = ['delivered', 'delivery_delayed', 'bounced', 'complained'] as const
 
+/** A report of the mail provider about a mail of the organisation; one message of the provider's is one event, however often it comes. */
+export const InboundEventSchema = Type.Object({
+  source: OneOf(['resend'] as const),
+  /** The provider's id of the message, under which it repeats it. */
+  id: Type.String(),
+  type: Type.String({ description: '`email.` and what became of the mail.' }),
+  /** `Permanent` or `Transient` for a bounce, when the provider says so. */
+  bounce_type: Nullable(Type.String()),
+  /** By the provider's clock; null when it did not say. */
+  occurred_at: Nullable(Instant),
+  received_at: Instant,
+  /** When the mail it is about was found and its state moved. */
+  settled_at: Nullable(Instant),
+  /** How often it came again: each was answered 200 and had no effect. */
+  copies: Type.Integer(),
+  /** How many of those had another content under the same id, which is an alert. */
+  differing_copies: Type.Integer(),
+  /** The mail it moved. All but its ids are null once the message is purged. */
+  mail: Type.Object({ outbox_id: Id, provider_id: Type.String(), channel: Nullable(Type.String()), kind: Nullable(Type.String()), recipient_user_id: Nullable(Id), invitation_id: Nullable(Id) }),
+})
+export type InboundEvent = Static<typeof InboundEventSchema>
+
+export const inboundEventTypes = ['email.delivered', 'email.delivery_delayed', 'email.bounced', 'email.complained'] as const
+
+export const InboundEventsQuery = Body({
+  ...PageQuery,
+  type: Type.Optional(OneOf(inboundEventTypes)),
+  outbox_id: Type.Optional(Id),
+  repeated: Type.Optional(Type.Literal(true, { description: 'Only what came more than once.' })),
+  from: Type.Optional(Instant),
+  to: Type.Optional(Instant),
+})
+export type InboundEventFilter = Omit<Static<typeof InboundEventsQuery>, 'limit' | 'cursor'>
+
 /** What a mail provider says became of a mail. Asked once per fact, in one transaction with the note that it was. */
 export interface MailOutcome {
   /** The row of the mail in the outbox (`account`: in the account outbox, and outside of any organisation). */

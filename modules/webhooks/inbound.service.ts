@@ -28,6 +28,8 @@ interface LedgerRow extends Record<string, unknown> {
 
 interface Found extends Record<string, unknown> {
   org_id: string | null
+  /** Whom the report concerns: an invitation is account mail, and its organisation's business. */
+  concerns: string | null
   id: string
   channel: string
 }
@@ -99,7 +101,7 @@ export class InboundService {
     const mail = await this.find(work, event.provider_id)
     if (!mail && last) throw new JobCancelled('No mail of ours has this provider id.')
     if (!mail) throw new Error('No mail of ours has this provider id yet.')
-    await work.query({ text: 'update webhook_events set settled_at = now(), org_id = $3, outbox_id = $4 where source = $1 and event_id = $2', values: [source, id, mail.org_id, mail.id] })
+    await work.query({ text: 'update webhook_events set settled_at = now(), org_id = $3, outbox_id = $4 where source = $1 and event_id = $2', values: [source, id, mail.concerns, mail.id] })
     const question: MailOutcome = { outbox_id: mail.id, scope: mail.org_id === null ? 'account' : 'tenant', channel: mail.channel, outcome, occurred_at: event.occurred_at ?? event.received_at, bounce_type: event.bounce_type }
     const ask = async () => void (await this.extensions.ask(webhooks.extensionPoints.mailOutcome, question))
     await (mail.org_id === null ? ask() : this.transactions.asSystem(mail.org_id, channels.inbound, ask))
@@ -107,17 +109,20 @@ export class InboundService {
 
   private async find(work: UnitOfWork, providerId: string): Promise<Found | undefined> {
     const [tenant, account] = await Promise.all([
-      work.query<Found>({ text: 'select org_id, id, channel from outbox_of_provider($1) limit 1', values: [providerId] }),
-      work.query<Found>({ text: 'select null::uuid as org_id, id, channel from account_outbox where provider_id = $1 limit 1', values: [providerId] }),
+      work.query<Found>({ text: 'select org_id, org_id as concerns, id, channel from outbox_of_provider($1) limit 1', values: [providerId] }),
+      work.query<Found>({ text: `select null::uuid as org_id, (payload ->> 'org_id')::uuid as concerns, id, channel from account_outbox where provider_id = $1 limit 1`, values: [providerId] }),
     ])
     return tenant[0] ?? account[0]
   }
 
   /** The same id with other bytes is either a fault of the provider or somebody with its secret: an alert, and no effect. */
   private async noteCopy(work: UnitOfWork, id: string, sha256: string): Promise<void> {
-    const differing = await work.query({ text: 'update webhook_events set differing_copies = differing_copies + 1 where source = $1 and event_id = $2 and body_sha256 <> $3 returning event_id', values: [source, id, sha256] })
-    work.afterCommit(() => this.metrics.count(differing.length > 0 ? 'differing_copy' : 'copy'))
-    if (differing.length === 0) return
+    const [copy] = await work.query<{ differs: boolean }>({
+      text: `update webhook_events set copies = copies + 1, differing_copies = differing_copies + (body_sha256 <> $3)::int where source = $1 and event_id = $2 returning body_sha256 <> $3 as differs`,
+      values: [source, id, sha256],
+    })
+    work.afterCommit(() => this.metrics.count(copy?.differs ? 'differing_copy' : 'copy'))
+    if (!copy?.differs) return
     await this.security.noteSecurityEvent('webhooks.differing_copy', { source, event_id: id, body_sha256: sha256 })
     this.log.error({ source, event_id: id, body_sha256: sha256 }, 'security: a webhook came twice under one id with different bodies')
   }

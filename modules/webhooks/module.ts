@@ -26,10 +26,12 @@ import { EndpointRepository, endpointRepositoryToken } from './endpoint.reposito
 import { endpointRoutes } from './endpoint.routes.js'
 import { EndpointService, endpointServiceToken } from './endpoint.service.js'
 import { german } from './german.js'
+import { InboundEvents, inboundEventsToken } from './inbound-events.js'
 import { InboundMetrics, inboundMetricsToken } from './inbound-metrics.js'
 import { inboundRoutes } from './inbound.routes.js'
 import { InboundService, inboundServiceToken } from './inbound.service.js'
 import { Webhooks1795400001000 } from './migrations/1795400001000-webhooks.js'
+import { InboundEvents1795405000000 } from './migrations/1795405000000-inbound-events.js'
 import type { PostSettings } from './post.js'
 import { purgeSchedule } from './purge.schedule.js'
 import { Recovery, recoveryToken } from './recovery.js'
@@ -44,7 +46,7 @@ export function defineWebhooks(posting: Omit<PostSettings, 'rules'> = {}) {
     contract: webhooks,
     german,
     observer: true,
-    migrations: [Webhooks1795400001000],
+    migrations: [Webhooks1795400001000, InboundEvents1795405000000],
     globalTables: { webhook_events: 'A provider speaks of mail by its own id: the organisation is found out afterwards, and account mail has none.' },
     bind(c) {
       c.bind(catalogueToken, (c) => new Catalogue(c.resolve(modulesToken)))
@@ -52,6 +54,7 @@ export function defineWebhooks(posting: Omit<PostSettings, 'rules'> = {}) {
       c.bind(endpointRepositoryToken, (c) => new EndpointRepository(c.resolve(transactionsToken)))
       c.bind(recoveryToken, (c) => new Recovery(c.resolve(transactionsToken), c.resolve(endpointRepositoryToken), c.resolve(replayToken), c.resolve(eventRecorderToken)))
       c.bind(deliveryLogToken, (c) => new DeliveryLog(c.resolve(transactionsToken)))
+      c.bind(inboundEventsToken, (c) => new InboundEvents(c.resolve(transactionsToken)))
       c.bind(deadLettersToken, (c) => new DeadLetters(c.resolve(transactionsToken)))
       c.bind(
         endpointServiceToken,
@@ -82,7 +85,7 @@ export function defineWebhooks(posting: Omit<PostSettings, 'rules'> = {}) {
     routes: (c) => async (app) => {
       const pages = c.resolve(pagesToken)
       await app.register(endpointRoutes(c.resolve(endpointServiceToken), c.resolve(deliveryServiceToken), pages))
-      await app.register(deliveryRoutes(c.resolve(deliveryServiceToken), c.resolve(catalogueToken), pages))
+      await app.register(deliveryRoutes(c.resolve(deliveryServiceToken), c.resolve(inboundEventsToken), c.resolve(catalogueToken), pages))
       await app.register(inboundRoutes(c.resolve(inboundServiceToken), c.resolve(inboundMetricsToken), c.resolve(configToken).mail.resend_webhook_secrets))
     },
     subscribes: () => [dispatchSubscription],

@@ -57,6 +57,7 @@ export default [
       route('webhooks/deliveries', 'webhooks/deliveries.tsx'),
       route('webhooks/deliveries/:id', 'webhooks/delivery.tsx'),
       route('webhooks/dead', 'webhooks/dead.tsx'),
+      route('webhooks/inbound', 'webhooks/inbound.tsx'),
       route('webhooks/:id', 'webhooks/endpoint.tsx'),
       route('webhooks/:id/edit', 'webhooks/edit-endpoint.tsx'),
       route('reports/:name?', 'reports/reports.tsx'),

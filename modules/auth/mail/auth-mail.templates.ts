@@ -35,5 +35,5 @@ export function noticeMail(notice: Notice, at: string, resetUrl: string, languag
 
 function compose(language: MailLanguage, words: { subject: string; paragraphs: readonly string[]; closing: readonly string[] }, actions: readonly LetterAction[]): MailContent {
   const { subject, paragraphs, closing } = words
-  return composeLetter({ language, subject, heading: subject, opening: paragraphs, facts: [], actions, closing, footer: { text: authPhrases[language].footer }, accent: null })
+  return composeLetter({ language, sender: 'BookFlow', subject, heading: subject, opening: paragraphs, facts: [], actions, closing, footer: { text: authPhrases[language].footer }, accent: null })
 }

@@ -40,9 +40,9 @@ export function dailyDigest(scene: DailyDigestScene): Letter {
 }
 
 /** The frame, saying that there is more than it shows. */
-function withRest(scene: Scene, values: Values, more: number): Frame {
+function withRest(scene: Scene, values: Values, more: number): Frame & Pick<Letter, 'rest'> {
   const frame = frameOf(scene, values)
-  return { ...frame, closing: more > 0 ? [counted(scene.reader.language, 'more', more), ...frame.closing] : frame.closing }
+  return more > 0 ? { ...frame, rest: counted(scene.reader.language, 'more', more) } : frame
 }
 
 function placeOf({ name, location }: Place): string {

@@ -11,7 +11,7 @@ import { inZone, sameClock, type Span } from '#kernel/mail/times'
 export const phrases: Readonly<Record<MailLanguage, Phrases>> = { en: english, de: german }
 
 /** Letter without what its kind adds. */
-export type Frame = Pick<Letter, 'language' | 'subject' | 'heading' | 'opening' | 'closing' | 'footer' | 'accent'>
+export type Frame = Pick<Letter, 'language' | 'sender' | 'subject' | 'heading' | 'opening' | 'closing' | 'footer' | 'accent'>
 
 /** @param values for the gaps of the wording; `inner` for those of the product's own heading only */
 export function frameOf(scene: Scene, values: Values, inner: Values = {}): Frame {
@@ -22,6 +22,7 @@ export function frameOf(scene: Scene, values: Values, inner: Values = {}): Frame
   const all = { 'reader.name': reader.name, 'organization.name': organization.name, ...values }
   return {
     language: reader.language,
+    sender: organization.name,
     accent: organization.accent,
     subject: fill(wording.subject, all),
     heading: fill(kind.heading, { ...all, ...inner }),

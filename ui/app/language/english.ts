@@ -4,6 +4,7 @@ import type { Catalogue } from './catalogue.js'
 export const english: Catalogue = {
   'All {{count}} messages were sent again._one': 'The message was sent again.',
   'and {{count}} more_one': 'and 1 more',
+  'Came {{count}} more times; counted once._one': 'Came once more; counted once.',
   'Confirm {{count}} and switch off_one': 'Confirm it and switch off',
   'Confirm {{count}} and switch off_other': 'Confirm all {{count}} and switch off',
   'of {{count}} resources_one': 'of {{count}} resource',
@@ -40,4 +41,5 @@ export const english: Catalogue = {
   '{{list}} needs it: switch it off first._one': '{{list}} needs it: switch it off first.',
   '{{list}} needs it: switch it off first._other': '{{list}} need it: switch those off first.',
   '{{name}}: {{count}} bookings_one': '{{name}}: 1 booking',
+  '{{count}} of them said something else under the same id: the first one counts._one': 'One of them said something else under the same id: the first one counts.',
 }

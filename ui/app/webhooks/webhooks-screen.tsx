@@ -4,13 +4,13 @@ import { Screen } from '../kit/screen.js'
 import { ViewLinks } from '../kit/view-links.js'
 
 interface Props {
-  readonly view: 'endpoints' | 'deliveries' | 'dead'
+  readonly view: 'endpoints' | 'deliveries' | 'dead' | 'inbound'
   readonly lead: string
   readonly action?: ReactNode
   readonly children: ReactNode
 }
 
-/** The frame of what the organisation tells other systems. */
+/** The frame of what the organisation tells other systems, and what the mail provider tells it. */
 export function WebhooksScreen({ view, lead, action, children }: Props) {
   const { t } = useTranslation()
   return (
@@ -21,6 +21,7 @@ export function WebhooksScreen({ view, lead, action, children }: Props) {
           { to: '/app/webhooks', label: t('Endpoints'), current: view === 'endpoints' },
           { to: '/app/webhooks/deliveries', label: t('Delivery log'), current: view === 'deliveries' },
           { to: '/app/webhooks/dead', label: t('Given up'), current: view === 'dead' },
+          { to: '/app/webhooks/inbound', label: t('From the mail provider'), current: view === 'inbound' },
         ]}
       />
       {children}
