@@ -7,6 +7,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createTestApp, type TestOrg, type TestProduct } from '#config/testing/product'
 import { faultsOf, planOf, type AskedAs } from '#config/testing/plans'
 import { eventsAfter, eventsOfOrganizationAfter } from '#kernel/events/feed-queries'
+import { replayToken } from '#kernel/events/replay'
+import { outboxStatisticsToken } from '#kernel/events/statistics'
+import { unparkSchedule } from '#kernel/events/sweeper'
+import { transactionsToken } from '#kernel/tenancy/transactions'
 import type { Statement } from '#kernel/tenancy/unit-of-work'
 import { bookingsStatement, listStatement, waitingStatement } from '#modules/approvals/approval-list.query'
 
@@ -27,6 +31,8 @@ beforeAll(async () => {
   expect((await product.as(org.owner).post('/v1/bookings', booking, { 'idempotency-key': 'first' })).body).toMatchObject({ status: 'pending_approval' })
   await product.drain()
   expect((await product.as(org.owner).get('/v1/audit-log')).status).toBe(200)
+  await product.container.resolve(outboxStatisticsToken).read()
+  await unparkSchedule(product.container.resolve(transactionsToken), product.container.resolve(replayToken)).run()
   const client = await product.admin.connect()
   try {
     await fill(client)
@@ -89,6 +95,8 @@ const hot: [string, Hot][] = [
   ['the feed', { statement: () => eventsAfter(latest, 1_000), role: 'bookflow_cross', filled: /^events$/, without: 'drop index events_feed; drop index events_feed_of_org' }],
   ['the feed of one organisation', { statement: () => eventsOfOrganizationAfter(org.id, latest, 500), role: 'bookflow_cross', filled: /^events$/, without: 'drop index events_feed_of_org; drop index events_feed; drop index events_subject' }],
   ['what the relay claims', { statement: () => caught('relay.claim'), role: 'bookflow_cross', filled: /^outbox$/, without: 'drop index outbox_due' }],
+  ['the numbers of the outbox', { statement: () => caught('outbox.statistics'), role: 'bookflow_cross', filled: /^outbox$/, without: 'drop index outbox_in_flight; drop index outbox_lane_in_flight; drop index outbox_due' }],
+  ['what waits for a module', { statement: () => caught('sweeper.parked'), role: 'bookflow_cross', filled: /^outbox$/, without: 'drop index outbox_parked; drop index outbox_set_aside' }],
   ['the audit log', { statement: () => caught('select id, audit_log'), role: 'bookflow_app', filled: /^audit_log_/, without: 'alter table audit_log drop constraint audit_log_pkey; drop index audit_log_action; drop index audit_log_actor; drop index audit_log_subject; drop index audit_log_entry; drop index audit_log_api_key' }],
   ['the requests that wait for a person', { statement: () => waitingStatement(org.id, org.owner.user_id, 25), role: 'bookflow_app', filled: /^approval(s|_steps)$/, without: 'drop index approvals_pending; drop index approvals_one_pending; drop index approval_steps_one_open' }],
   ['the list of requests', { statement: () => listStatement({ org_id: org.id, user_id: org.owner.user_id, sees_all: true }, {}, 26, null), role: 'bookflow_app', filled: /^approvals$/, without: 'alter table approvals drop constraint approvals_pkey cascade' }],

@@ -7,7 +7,8 @@ import type { Container } from './container.js'
 import { Delivery } from './events/delivery.js'
 import { purgeSchedules } from './events/purge.js'
 import { Relay } from './events/relay.js'
-import { Sweeper } from './events/sweeper.js'
+import { replayToken } from './events/replay.js'
+import { Sweeper, unparkSchedule } from './events/sweeper.js'
 import { wakeUpToken } from './events/wake-up.js'
 import { metricsToken } from './metrics.js'
 import type { ModuleSpec, Schedule } from './module.js'
@@ -56,7 +57,8 @@ export function queueNames(container: Container, modules: readonly ModuleSpec[])
 }
 
 function schedulesOf(container: Container, modules: readonly ModuleSpec[]): readonly Schedule[] {
-  return [...purgeSchedules(container.resolve(transactionsToken)), ...modules.flatMap((module) => module.schedules?.(container) ?? [])]
+  const transactions = container.resolve(transactionsToken)
+  return [...purgeSchedules(transactions), unparkSchedule(transactions, container.resolve(replayToken)), ...modules.flatMap((module) => module.schedules?.(container) ?? [])]
 }
 
 function reported(name: string, run: () => Promise<void>, log: Log): () => Promise<void> {

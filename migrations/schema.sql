@@ -17,7 +17,9 @@ create table account_outbox (
   constraint account_outbox_status_check CHECK ((status = ANY (ARRAY['pending'::text, 'sent'::text, 'dead'::text, 'cancelled'::text, 'quarantined'::text]))),
   constraint account_outbox_pkey PRIMARY KEY (id)
 );
+CREATE INDEX account_outbox_dead ON public.account_outbox USING btree (finished_at) WHERE (status = 'dead'::text);
 CREATE INDEX account_outbox_due ON public.account_outbox USING btree (not_before, seq) WHERE ((status = 'pending'::text) AND (enqueued_at IS NULL));
+CREATE INDEX account_outbox_in_flight ON public.account_outbox USING btree (enqueued_at) WHERE ((status = 'pending'::text) AND (enqueued_at IS NOT NULL));
 CREATE INDEX account_outbox_provider ON public.account_outbox USING btree (provider_id) WHERE (provider_id IS NOT NULL);
 CREATE INDEX account_outbox_set_aside ON public.account_outbox USING btree (created_at) WHERE (status = 'quarantined'::text);
 -- grant insert, select, update to bookflow_app
@@ -672,6 +674,7 @@ CREATE INDEX outbox_in_flight ON public.outbox USING btree (enqueued_at) WHERE (
 CREATE INDEX outbox_lane_dead ON public.outbox USING btree (org_id, lane, seq) WHERE ((status = 'dead'::text) AND (lane IS NOT NULL));
 CREATE INDEX outbox_lane_in_flight ON public.outbox USING btree (lane) WHERE ((status = 'pending'::text) AND (enqueued_at IS NOT NULL) AND (lane IS NOT NULL));
 CREATE INDEX outbox_listed ON public.outbox USING btree (org_id, created_at DESC, id DESC);
+CREATE INDEX outbox_parked ON public.outbox USING btree (org_id, split_part(channel, '.'::text, 1), seq) WHERE (status = 'parked'::text);
 CREATE INDEX outbox_provider ON public.outbox USING btree (provider_id) WHERE (provider_id IS NOT NULL);
 CREATE INDEX outbox_set_aside ON public.outbox USING btree (created_at) WHERE (status = ANY (ARRAY['parked'::text, 'quarantined'::text]));
 -- row-level security forced

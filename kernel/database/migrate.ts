@@ -6,12 +6,13 @@ import { KernelGround1795400000000 } from '#migrations/1795400000000-kernel-grou
 import { DeliveryLanes1795400001090 } from '#migrations/1795400001090-delivery-lanes'
 import { OutboxRetention1795401010010 } from '#migrations/1795401010010-outbox-retention'
 import { NarrowLookUps1795402000403 } from '#migrations/1795402000403-narrow-look-ups'
+import { OutboxParts1795406000001 } from '#migrations/1795406000001-outbox-parts'
 
 const lock = 0x626f6f6b // 'book'
 
 /** Every migration of the product, oldest first. */
 export function migrationsOf(modules: readonly ModuleSpec[]): readonly (new () => unknown)[] {
-  return [KernelGround1795400000000, DeliveryLanes1795400001090, OutboxRetention1795401010010, NarrowLookUps1795402000403, ...modules.flatMap((module) => module.migrations ?? [])]
+  return [KernelGround1795400000000, DeliveryLanes1795400001090, OutboxRetention1795401010010, NarrowLookUps1795402000403, OutboxParts1795406000001, ...modules.flatMap((module) => module.migrations ?? [])]
 }
 
 /**

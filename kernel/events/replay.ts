@@ -18,6 +18,9 @@ export type ReplaySelection = ({ ids: readonly string[] } | { from: string; to: 
 /** The most one call brings back: more in one transaction would hold the event feed up. */
 export const replayLimit = 10_000
 
+/** Messages one transaction brings back for a module that is on again: far under a second. */
+export const unparkBatch = 1_000
+
 interface Brought extends Record<string, unknown> {
   id: string
   channel: string
@@ -38,12 +41,13 @@ export class Replay {
     return this.transactions.run(async (work) => {
       const [condition, values] = conditionOf(selection)
       const n = values.length + 2
+      // An array is made once; a subquery in IN may be run again for each row, and its limit with it.
       const rows = await work.query<Brought>({
         text: `update outbox set status = 'pending', attempts = 0, reason = null, enqueued_at = null, not_before = now(), finished_at = null
-               where org_id = $1 and id in (
+               where org_id = $1 and id = any (array(
                  select id from outbox
                  where org_id = $1 and status = 'dead' and ${condition} and ($${n}::text[] is null or channel = any($${n})) and ($${n + 1}::uuid is null or lane = $${n + 1})
-                 order by seq limit $${n + 2} for update)
+                 order by seq limit $${n + 2} for update))
                returning id, channel`,
         values: [currentTenant().org_id, ...values, selection.channels ?? null, selection.lane ?? null, Math.min(selection.limit ?? replayLimit, replayLimit)],
       })
@@ -54,14 +58,17 @@ export class Replay {
   }
 
   /**
-   * What waited for a module of the current organisation is due again. Call it in the transaction that switches the module on.
+   * What waited for a module of the current organisation is due again, the oldest first, at most {@link unparkBatch} of it. Call it in the transaction that
+   * switches the module on; whatever is left the worker brings back within a minute (sweeper.ts), since all of it in one transaction would hold the event feed up.
    * @returns how many
    */
   async unpark(module: string): Promise<number> {
     return this.transactions.run(async (work) => {
       const rows = await work.query({
         text: `update outbox set status = 'pending', reason = null, enqueued_at = null
-               where org_id = $1 and status = 'parked' and split_part(channel, '.', 1) = $2 returning id`,
+               where org_id = $1 and status = 'parked' and id = any (array(
+                 select id from outbox where org_id = $1 and status = 'parked' and split_part(channel, '.', 1) = $2 order by seq limit ${unparkBatch} for update skip locked))
+               returning id`,
         values: [currentTenant().org_id, module],
       })
       this.wakeAfter(work, rows.length)

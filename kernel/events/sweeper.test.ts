@@ -7,7 +7,8 @@ import { buildWorker, startWorker } from '../worker.js'
 import { eventually, freshKernel, type FreshKernel } from '../testing/fresh-kernel.js'
 import { purgeSchedules } from './purge.js'
 import { outboxStatisticsToken } from './statistics.js'
-import { Sweeper } from './sweeper.js'
+import { Sweeper, unparkSchedule } from './sweeper.js'
+import { replayToken, unparkBatch } from './replay.js'
 import { wakeUpToken } from './wake-up.js'
 import { pino } from 'pino'
 import type { Channel } from './outbox.js'
@@ -157,6 +158,28 @@ describe('purge', () => {
     await kernel.sql(`insert into account_stub_mails (id, outbox_id, recipient, subject, text, html, sent_at) select gen_random_uuid(), gen_random_uuid(), 'a', 'b', 'c', 'd', ${ages('h * 24')} from unnest(array[29, 31]) h`)
     for (const { run } of purgeSchedules(worker.transactions)) await run()
     expect([await count('idempotency_keys'), await count('stub_mails'), await count('account_stub_mails')]).toEqual([2, 1, 1])
+  })
+})
+
+describe('INV-6: what waited for a module that is on again', () => {
+  const parked = async (org: string, channel: string, count: number) =>
+    kernel.sql(`insert into outbox (org_id, id, channel, payload, status) select $1, gen_random_uuid(), $2, '{}', 'parked' from generate_series(1, $3) n`, [org, channel, count])
+  const statuses = async (org: string) =>
+    Object.fromEntries((await kernel.sql<{ status: string; n: number }>(`select status, count(*)::int as n from outbox where org_id = $1 group by 1`, [org])).map(({ status, n }) => [status, n]))
+
+  test('comes back in batches, a commit each, and nothing of a module that is off', async () => {
+    const [on, off] = [newId(), newId()]
+    const replay = worker.container.resolve(replayToken)
+    await parked(on, 'demo.note', 2 * unparkBatch + 5)
+    await parked(off, 'demo.note', 3)
+    await kernel.sql(`insert into org_modules (org_id, module, enabled) values ($1, 'demo', false)`, [off])
+    expect(await worker.transactions.asSystem(on, 'test', () => replay.unpark('demo'))).toBe(unparkBatch)
+    expect(await statuses(on)).toEqual({ pending: unparkBatch, parked: unparkBatch + 5 })
+    await unparkSchedule(worker.transactions, replay).run()
+    expect(await statuses(on)).toEqual({ pending: 2 * unparkBatch + 5 })
+    expect(await statuses(off)).toEqual({ parked: 3 })
+    const commits = await kernel.sql<{ n: number }>(`select count(distinct xmin::text)::int as n from outbox where org_id = $1`, [on])
+    expect(commits[0]!.n).toBe(3)
   })
 })
 

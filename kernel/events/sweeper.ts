@@ -6,11 +6,13 @@ import { defineToken } from '../contract.js'
 import type { Log } from '../logger.js'
 import type { Queue } from '../queue.js'
 import { deadQueue, queueSchema, type JobData } from '../queue-jobs.js'
+import type { Schedule } from '../module.js'
+import { currentTenant } from '../tenancy/context.js'
 import type { Transactions } from '../tenancy/transactions.js'
 import type { Statement, UnitOfWork } from '../tenancy/unit-of-work.js'
 import { Loop } from './loop.js'
 import { attemptLimit, markDead } from './outbox-rows.js'
-import { forgetJobs } from './replay.js'
+import { forgetJobs, unparkBatch, type Replay } from './replay.js'
 import type { WakeUp } from './wake-up.js'
 
 const batchSize = 500
@@ -74,6 +76,34 @@ export class Sweeper {
     const again = rows.filter((row) => row.attempts < attemptLimit)
     await work.query(requeue('outbox', again.filter((row) => row.org_id !== null)))
     await work.query(requeue('account_outbox', again.filter((row) => row.org_id === null)))
+  }
+}
+
+/** Jumps from one pair to the next in the index, over however many messages wait. */
+const parkedPairs = `
+  with recursive pair as (
+    (select org_id, split_part(channel, '.', 1) as module from outbox where status = 'parked' order by 1, 2 limit 1)
+    union all
+    select next.org_id, next.module from pair cross join lateral (
+      select o.org_id, split_part(o.channel, '.', 1) as module from outbox o
+      where o.status = 'parked' and (o.org_id, split_part(o.channel, '.', 1)) > (pair.org_id, pair.module) order by 1, 2 limit 1) next)
+  select org_id, module from pair`
+
+/**
+ * Brings back what still waits for a module that is on: all that was more than a batch when it was switched on, and what a worker set aside at that very
+ * moment. A commit for each batch.
+ */
+export function unparkSchedule(transactions: Transactions, replay: Replay): Schedule {
+  return {
+    name: 'kernel.unpark',
+    cron: '* * * * *',
+    run: async () => {
+      const pairs = await transactions.crossTenant('outbox sweeper', (work) => work.query<{ org_id: string; module: string }>({ name: 'sweeper.parked', text: parkedPairs }))
+      for (const { org_id, module } of pairs) {
+        const batch = () => transactions.asSystem(org_id, 'outbox sweeper', async () => (currentTenant().disabled_modules.has(module) ? 0 : replay.unpark(module)))
+        while ((await batch()) === unparkBatch);
+      }
+    },
   }
 }
 

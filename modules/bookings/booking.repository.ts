@@ -105,6 +105,11 @@ export class BookingRepository {
     })
   }
 
+  /** Nobody changes it from here to the commit. */
+  async lockBooking(id: string): Promise<void> {
+    await this.query({ name: 'bookings.lock_booking', text: 'select from bookings where org_id = $1 and id = $2 for no key update', values: [id] })
+  }
+
   /** One mover at a time per resource; always in the same order. */
   async lockResources(ids: readonly string[]): Promise<void> {
     for (const id of [...new Set(ids)].sort()) {

@@ -37,7 +37,7 @@ export class ChangingService {
    */
   async change(id: string, expected: ExpectedVersion, changes: UpdateBooking, assertMayAct: (booking: Booking) => void): Promise<Booking> {
     return this.transactions.run(async ({ now }) => {
-      const before = await this.current(id)
+      const before = expected === 'any' ? await this.settled(id, changes) : await this.current(id)
       assertMayAct(before)
       if (!versionMatches(expected, before.version)) throw staleVersion('booking')
       const wish = wishOf(before, changes)
@@ -55,6 +55,20 @@ export class ChangingService {
       if (moved?.verdict) await this.extensions.ask(bookings.extensionPoints.placed, { booking, verdict: moved.verdict, previous: before })
       return booking
     })
+  }
+
+  /**
+   * The booking, and nobody else changes it any more: who sends `If-Match: *` means whichever version there is (RFC 9110 section 13.1.1) and must not lose to one.
+   * Resources before the booking, as every mover locks them.
+   */
+  private async settled(id: string, { resource_id }: UpdateBooking): Promise<Whole> {
+    for (;;) {
+      const { resource_id: seen } = await this.current(id)
+      await this.repository.lockResources([seen, resource_id?.toLowerCase() ?? seen])
+      await this.repository.lockBooking(id)
+      const booking = await this.current(id)
+      if (booking.resource_id === seen) return booking
+    }
   }
 
   /** Other movers of both resources wait; bookings being inserted do not, and either side may lose to the constraint. */

@@ -94,6 +94,14 @@ describe('a move', () => {
     expect((await product.as(org.owner).get(`/v1/bookings/${id}`)).body.version).toBe(2)
   })
 
+  it('whichever version there is: nobody who says so loses to another', async () => {
+    const { org, room } = await bookable(product)
+    const { id } = await book(org, room.id, [1, 2])
+    const answers = await Promise.all(Array.from({ length: 20 }, (_, index) => change(org, id, index % 2 === 0 ? hours(2 + index, 3 + index) : { title: `Title ${index}` })))
+    expect(tally(answers)).toEqual({ 200: 20 })
+    expect((await product.as(org.owner).get(`/v1/bookings/${id}`)).body.version).toBe(21)
+  })
+
   it('of twenty onto one time: one arrives', async () => {
     const { org, room } = await bookable(product)
     const mine = []

@@ -12,6 +12,7 @@ import { problems } from '#kernel/http/problems'
 import { say } from '#kernel/language'
 import type { Principal } from '#kernel/tenancy/context'
 import type { Catalogue } from './audience.js'
+import { Rechecks } from './rechecks.js'
 import type { StreamSettings } from './settings.js'
 import type { EndReason, PlacedEvent, Stream } from './stream.js'
 import type { StreamMetrics } from './stream-metrics.js'
@@ -31,14 +32,17 @@ export class StreamHub implements FeedListener {
   private sweep: Promise<void> | null = null
   private timer: NodeJS.Timeout | null = null
   private unsubscribe: (() => void) | null = null
+  private readonly rechecks: Rechecks
 
   constructor(
     private readonly feed: Feed,
-    private readonly verification: Verification,
+    verification: Verification,
     readonly catalogue: Catalogue,
     private readonly metrics: StreamMetrics,
     readonly settings: StreamSettings,
-  ) {}
+  ) {
+    this.rechecks = new Rechecks(verification, readAgainMs)
+  }
 
   start(): void {
     this.stopping = false
@@ -131,7 +135,7 @@ export class StreamHub implements FeedListener {
       try {
         if (stream.doubtful) {
           stream.doubtful = false
-          await this.recheck(stream)
+          await this.rechecks.ask(stream)
         }
         stream.missed = false
         const more = await this.readOn(stream)
@@ -144,11 +148,6 @@ export class StreamHub implements FeedListener {
     }
     stream.pursuing = false
     if (!stream.ended) stream.goLive()
-  }
-
-  /** Held streams wait until the question is answered one way or the other. */
-  private async recheck(stream: Stream): Promise<void> {
-    while (!stream.ended && !(await this.verification.verify([stream]))) await delay(readAgainMs)
   }
 
   /** @returns true when there may be more */
@@ -177,16 +176,7 @@ export class StreamHub implements FeedListener {
       stream.heartbeat(now, heartbeat_ms, head)
       stream.endIfStalled(now, stalled_ms)
     }
-    if (due.length > 0) this.sweep ??= this.verifyAll(due).finally(() => (this.sweep = null))
-  }
-
-  /** In a few lanes: the requests of the process need the connections too. */
-  private async verifyAll(streams: readonly Stream[]): Promise<void> {
-    const sessions = Map.groupBy(streams, ({ principal }) => `${principal.session_id} ${principal.org_id}`).values()
-    const lane = async () => {
-      for (const session of sessions) await this.verification.verify(session)
-    }
-    await Promise.all([lane(), lane(), lane()])
+    if (due.length > 0) this.sweep ??= this.rechecks.sweep(due).finally(() => (this.sweep = null))
   }
 
   private all(): Stream[] {
