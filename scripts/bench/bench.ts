@@ -4,7 +4,7 @@
  */
 import { Agent } from 'node:http'
 import { writeFileSync } from 'node:fs'
-import { cpus } from 'node:os'
+import { cpus, loadavg } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { projectRoot } from '../project-root.js'
@@ -23,6 +23,8 @@ import { streamFigures } from './streams.js'
 
 const rounds = Number(process.argv.slice(2).find((argument) => /^\d+$/.test(argument)) ?? 5)
 const withMillion = process.argv.includes('--million')
+/** What others were doing on this machine before: at more than one, times are theirs as well. */
+const loadBefore = loadavg()[0]!
 const say = (line: string) => process.stdout.write(`${line}\n`)
 
 async function main(): Promise<void> {
@@ -86,7 +88,7 @@ function report({ table }: Compared, figures: readonly Figure[]): string {
   const rows = figures.map(({ what, measured, must, target, verdict }) => `| ${what} | ${measured} | ${must} | ${target} | ${verdict} |`)
   return `# Performance
 
-\`npm run bench\` on ${new Date().toISOString().slice(0, 10)}: ${cpus().length} cores, PostgreSQL 18 with fsync, Node ${process.versions.node}, driver on the same machine, ${rounds} rounds of 3 s in turns, medians.
+\`npm run bench\` on ${new Date().toISOString().slice(0, 10)}: ${cpus().length} cores, PostgreSQL 18 with fsync, Node ${process.versions.node}, driver on the same machine, ${rounds} rounds of 3 s in turns, medians; the machine's load average before was ${loadBefore.toFixed(1)}.
 The floor is a hand-written Fastify and pg program that writes the same rows under the same role and row-level security (\`scripts/bench/floor.ts\`).
 
 ## What is asked for
