@@ -47,7 +47,6 @@ export function InboundRows({ rows }: { rows: readonly InboundRow[] }) {
               <p className="truncate font-mono text-[0.8125rem] text-ink-faint" title={t('The provider’s id of this report')}>
                 {id}
               </p>
-              {copies > 0 ? <p className={`text-sm ${differing > 0 ? 'text-bad-text' : 'text-ink-soft'}`}>{copiesText(t, copies, differing)}</p> : null}
             </div>
             <div title={t(meaning)}>
               <Badge tone={tone} icon={icon}>
@@ -61,6 +60,7 @@ export function InboundRows({ rows }: { rows: readonly InboundRow[] }) {
                 {t('All about this mail')}
               </Link>
             </p>
+            {copies > 0 ? <p className={`col-span-full text-sm ${differing > 0 ? 'text-bad-text' : 'text-ink-soft'}`}>{copiesText(t, copies, differing)}</p> : null}
           </li>
         )
       })}
