@@ -1,11 +1,12 @@
 /**
- * `npm run screenshots`: pictures of the screens for the README, from the demo of a running `npm start`. Fails when a screen says an error on the console.
+ * `npm run screenshots`: pictures of the screens for the README and the front page, from the demo of a running `npm start`. Fails when a screen says an error on the console.
  * Arguments: the address (http://localhost:3000) and the folder with demo.txt (.data).
  */
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { launchBrowser, openWatched } from '#ui/testing/browser'
 import { demoSession, type StoredSession } from './demo-session.js'
+import { takeLandingPictures } from './landing-pictures.js'
 import { projectRoot } from './project-root.js'
 
 const [address = 'http://localhost:3000', data = join(projectRoot, '.data')] = process.argv.slice(2)
@@ -46,6 +47,14 @@ const screens = [
   { name: 'phone-approvals', person: mira, path: '/app/approvals', device: phone },
 ] as const
 
+/** What the front page shows. */
+const front = [
+  { name: 'calendar', person: helena, path: `/app/calendar?date=${workday()}`, width: 1280, height: 720, waitFor: '[data-bar]' },
+  { name: 'approvals', person: mira, path: '/app/approvals', width: 1120, height: 720 },
+  { name: 'rules', person: helena, path: '/app/rules', width: 1120, height: 720 },
+  { name: 'phone', person: mira, path: '/app', width: 390, height: 720 },
+] as const
+
 mkdirSync(folder, { recursive: true })
 const browser = await launchBrowser()
 /** Sessions of those who are logged in already. */
@@ -72,6 +81,7 @@ try {
     assertClean()
     await context.close()
   }
+  await takeLandingPictures(browser, address, front, session)
 } finally {
   await browser.close()
 }

@@ -96,7 +96,7 @@ function Picture({ range, calendar, mayBook, rowsAtOnce: atOnce, onRefusal }: Sh
         {range.view === 'month'
           ? t('A number is how many bookings a day has, a column how much of the open time they take. ')
           : mayBook
-            ? t('Draw over a free time to book it. Your bookings can be dragged and stretched. ')
+            ? t('Draw over a free time to book it. Your bookings can be dragged and stretched; a finger rests on them first, keys take them with M. ')
             : ''}
         <Link to={queryWith(search, 'as', 'list')} className="underline underline-offset-2">
           {t('The list can do the same without a mouse.')}

@@ -2,8 +2,10 @@ import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import type { Route } from './+types/landing.js'
 import { BookingPath } from './booking-path.js'
+import { Compare } from './compare.js'
 import { HeroBoard } from './hero-board.js'
 import { Integrate } from './integrate.js'
+import { Pictures } from './pictures.js'
 import { SelfHost } from './self-host.js'
 import { Trust } from './trust.js'
 import { LinkButton } from '../kit/button.js'
@@ -33,8 +35,10 @@ export default function Landing({ loaderData: { signedIn, publicUrl } }: Route.C
       <main>
         <Hero />
         <Abilities />
+        <Pictures />
         <Trust />
         <BookingPath />
+        <Compare />
         <Integrate publicUrl={publicUrl} />
         <SelfHost />
       </main>

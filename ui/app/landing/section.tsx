@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import { CopyButton } from '../kit/copy-button.js'
 
 export function Section({ id, title, lead, tinted = false, children }: { id: string; title: string; lead: ReactNode; tinted?: boolean; children: ReactNode }) {
   return (
@@ -16,11 +17,14 @@ export function Section({ id, title, lead, tinted = false, children }: { id: str
   )
 }
 
-/** A piece of code or a terminal; long lines scroll, and the keyboard can scroll them. */
-export function CodeBlock({ label, children }: { label: string; children: string }) {
+/** A piece of code or a terminal; long lines scroll, and the keyboard can scroll them. @param copied it is there to be pasted */
+export function CodeBlock({ label, copied = false, children }: { label: string; copied?: boolean; children: string }) {
   return (
     <figure className="min-w-0 overflow-hidden rounded-xl border border-line bg-sunken">
-      <figcaption className="border-b border-line px-4 py-2 text-[0.8125rem] text-ink-faint">{label}</figcaption>
+      <figcaption className="flex min-h-9 items-center justify-between gap-3 border-b border-line px-4 py-1 text-[0.8125rem] text-ink-faint">
+        {label}
+        {copied ? <CopyButton text={children} /> : null}
+      </figcaption>
       <pre tabIndex={0} aria-label={label} className="overflow-x-auto px-4 py-3.5 font-mono text-[0.8125rem] leading-relaxed text-ink">
         <code>{children}</code>
       </pre>

@@ -10,7 +10,9 @@ import { BoardHead } from './board-head.js'
 import { walkBoard } from './board-keys.js'
 import { BoardRow } from './board-row.js'
 import { MonthRow } from './month-row.js'
+import { placeInWords } from './place-in-words.js'
 import { drawnMinutes, rowHeight, scales, stretch } from './scale.js'
+import { useCarry } from './use-carry.js'
 import { useDrag } from './use-drag.js'
 import { useDrops } from './use-drops.js'
 import { RowsInView, useRows } from './use-rows.js'
@@ -89,6 +91,23 @@ export function Board({ calendar, range, query, rowsAtOnce, mayBook, onRefusal }
     virtual.scrollToIndex(row)
     requestAnimationFrame(() => requestAnimationFrame(() => box.current?.querySelector<HTMLElement>(`[data-track="${row}"]`)?.focus()))
   }
+  const { carrying, onKey, letGo } = useCarry({
+    snap: scale.snap,
+    length,
+    rows: resources.length,
+    barOf,
+    box: () => box.current,
+    onMove: ({ row, from }) => {
+      virtual.scrollToIndex(row)
+      const [left, width] = [from * scale.pixelsPerMinute, (box.current?.clientWidth ?? 0) - side()]
+      if (box.current && (left < box.current.scrollLeft || left > box.current.scrollLeft + width - 80)) box.current.scrollTo({ left: Math.max(0, left - width / 2) })
+    },
+    onDrop: drop,
+    onEnd: (drag, row) => {
+      toRow(row)
+      requestAnimationFrame(() => requestAnimationFrame(() => requestAnimationFrame(() => box.current?.querySelector<HTMLElement>(`[data-bar="${drag.id}"]`)?.focus())))
+    },
+  })
   const book = (row: number): void => {
     const resource = resources[row]
     if (mayBook && resource) void navigate(`/app/bookings/new?${new URLSearchParams({ resource: resource.id, date: range.first })}`)
@@ -102,20 +121,23 @@ export function Board({ calendar, range, query, rowsAtOnce, mayBook, onRefusal }
   const items = virtual.getVirtualItems()
   const chunks = [...new Set(items.map(({ index }) => Math.floor(index / rowsAtOnce)))].filter((chunk) => chunk > 0)
   const drawn = useMemo(() => drawnMinutes(viewport.scrolled, viewport.width, scale), [viewport, scale])
-  const ghost = dragging?.at
+  const ghost = dragging?.at ?? carrying?.at
 
   return (
     <div className="overflow-hidden rounded-xl border border-line bg-surface shadow-soft" aria-busy={busy}>
+      <p role="status" className="sr-only">{carrying ? placeInWords(t, carrying, resources, days) : ''}</p>
       {chunks.map((chunk) => <RowsInView key={chunk} query={query} resources={resources.slice(chunk * rowsAtOnce, (chunk + 1) * rowsAtOnce)} onRows={add} />)}
       <div
         ref={box}
+        tabIndex={-1}
+        onBlur={({ target }) => (target === box.current ? letGo() : undefined)}
         role="grid"
         aria-label={t('Timeline of {{from}} and later', { from: days[0]?.label ?? '' })}
         aria-rowcount={resources.length + 1}
-        className="board max-h-[calc(100dvh-13rem)] min-h-64 overflow-auto overscroll-contain"
+        className="board max-h-[calc(100dvh-13rem)] min-h-64 overflow-auto overscroll-contain outline-none"
         onPointerDown={onPointerDown}
         onClick={follow}
-        onKeyDown={(event) => walkBoard(event, { rows: resources.length, toRow, book })}
+        onKeyDown={(event) => (onKey(event) ? undefined : walkBoard(event, { rows: resources.length, toRow, book }))}
       >
         <div role="presentation" className="relative w-max [--side:11rem] max-sm:[--side:7rem]" style={{ height: virtual.getTotalSize() }}>
           <div role="row" aria-rowindex={1} className="sticky top-0 z-20 flex border-b border-line bg-surface" style={{ height: headHeight }}>

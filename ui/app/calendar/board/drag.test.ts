@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { grip, placed, type Drag } from './drag.js'
+import { carried, grip, placed, type Drag } from './drag.js'
 
 const drag = (kind: Drag['kind'], from = 540, to = 600, grabbed = 570): Drag => ({ kind, id: 'b-1', version: 1, row: 2, grabbed, span: { from, to } })
 
@@ -33,6 +33,21 @@ describe('a drag', () => {
   })
 })
 
+it('is carried by keys: a step, a row, one end; never out of the picture or to nothing', () => {
+  const at = { row: 2, from: 540, to: 600 }
+  const bounds = { snap: 15, length: 1440, rows: 4 }
+  const press = (key: string, only: 'end' | 'start' | null = null, from = at) => carried(from, key, { end: only === 'end', start: only === 'start' }, bounds)
+  expect([press('ArrowRight'), press('ArrowLeft')]).toEqual([{ row: 2, from: 555, to: 615 }, { row: 2, from: 525, to: 585 }])
+  expect([press('ArrowRight', 'end'), press('ArrowLeft', 'start')]).toEqual([{ row: 2, from: 540, to: 615 }, { row: 2, from: 525, to: 600 }])
+  expect([press('ArrowDown'), press('ArrowUp')]).toEqual([{ row: 3, from: 540, to: 600 }, { row: 1, from: 540, to: 600 }])
+  expect(press('ArrowDown', null, { ...at, row: 3 })?.row).toBe(3)
+  expect(press('ArrowLeft', 'end', { row: 0, from: 0, to: 15 })).toEqual({ row: 0, from: 0, to: 15 })
+  expect(press('ArrowLeft', null, { row: 0, from: 0, to: 60 })).toEqual({ row: 0, from: 0, to: 60 })
+  expect(press('ArrowRight', null, { row: 0, from: 1400, to: 1440 })).toEqual({ row: 0, from: 1400, to: 1440 })
+  expect(press('x')).toBe(null)
+})
+
 it('takes a bar by its ends or its middle; a narrow one only whole', () => {
   expect([grip(2, 80), grip(40, 80), grip(78, 80), grip(2, 18)]).toEqual(['start', 'move', 'end', 'move'])
+  expect([grip(12, 80, 18), grip(40, 80, 18), grip(12, 50, 18)]).toEqual(['start', 'move', 'move'])
 })

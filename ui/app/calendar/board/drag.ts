@@ -37,9 +37,31 @@ export function placed(drag: Drag, minute: number, row: number, snap: number, le
   return { row: drag.row, from, to: clamp(Math.ceil(high / snap) * snap, from + snap, length) }
 }
 
-/** Which end of a bar was taken, or its middle. @param width of the bar in pixels @param at pixels from its start */
-export function grip(at: number, width: number): Exclude<DragKind, 'draw'> {
-  const edge = width < 24 ? 0 : 7
+/**
+ * Where a carried booking stands after a key: arrows move it by a step or to the neighbouring row, or only one of its ends.
+ * @returns null for a key that carries nothing
+ */
+export function carried({ row, from, to }: Placement, key: string, only: { end: boolean; start: boolean }, { snap, length, rows }: { snap: number; length: number; rows: number }): Placement | null {
+  const step = key === 'ArrowRight' ? snap : key === 'ArrowLeft' ? -snap : 0
+  if (step !== 0 && only.end) return { row, from, to: clamp(to + step, from + snap, length) }
+  if (step !== 0 && only.start) return { row, from: clamp(from + step, 0, to - snap), to }
+  if (step !== 0) {
+    const start = clamp(from + step, 0, length - (to - from))
+    return { row, from: start, to: start + to - from }
+  }
+  if (key === 'ArrowDown') return { row: Math.min(rows - 1, row + 1), from, to }
+  if (key === 'ArrowUp') return { row: Math.max(0, row - 1), from, to }
+  return null
+}
+
+/**
+ * Which end of a bar was taken, or its middle.
+ * @param width of the bar in pixels
+ * @param at pixels from its start
+ * @param thick pixels of an end: a finger is broader than the point of a mouse
+ */
+export function grip(at: number, width: number, thick = 7): Exclude<DragKind, 'draw'> {
+  const edge = width < 3 * thick + 3 ? 0 : thick
   if (at < edge) return 'start'
   return at > width - edge ? 'end' : 'move'
 }

@@ -22,8 +22,15 @@ export interface Dragging {
 /** Fewer pixels than this are a click. */
 const threshold = 4
 
+/** A finger that rests so long takes what is under it; before that it scrolls. */
+const pressMs = 420
+/** Pixels a resting finger may tremble. */
+const tremble = 10
+/** Pixels of a bar's end, for the point of a mouse and for a finger. */
+const ends = { mouse: 7, touch: 18 }
+
 /**
- * Drawing, moving and stretching with the mouse or a pen; fingers scroll, and use the forms. Escape lets go without dropping.
+ * Drawing, moving and stretching with the mouse, a pen, or a finger that rests first, so that a finger still scrolls. Escape lets go without dropping.
  * @returns what is under way, and what the board listens with
  */
 export function useDrag(board: Board): { dragging: Dragging | null; onPointerDown: (event: PointerEvent<HTMLElement>) => void } {
@@ -34,21 +41,33 @@ export function useDrag(board: Board): { dragging: Dragging | null; onPointerDow
   useEffect(() => () => stop.current?.(), [])
 
   function onPointerDown(event: PointerEvent<HTMLElement>): void {
-    if (event.pointerType === 'touch' || event.button !== 0 || !(event.target instanceof HTMLElement)) return
+    if (event.button !== 0 || !event.isPrimary || !(event.target instanceof HTMLElement)) return
     const drag = begun(event, event.target, latest.current)
     if (!drag) return
     const start = { x: event.clientX, y: event.clientY }
+    const touch = event.pointerType === 'touch'
     const leaving = new AbortController()
     const { signal } = leaving
     let at: Placement | null = null
     const end = (): void => {
+      clearTimeout(pressing)
       leaving.abort()
       stop.current = null
       setDragging(null)
     }
+    let held = !touch
+    const pressing = setTimeout(() => {
+      if (!touch) return
+      held = true
+      navigator.vibrate?.(12)
+      at = placed(drag, drag.grabbed, drag.row, latest.current.snap, latest.current.length)
+      setDragging({ drag, at })
+    }, pressMs)
     stop.current = end
     document.addEventListener('pointermove', ({ clientX, clientY }) => {
-      if (!at && Math.hypot(clientX - start.x, clientY - start.y) < threshold) return
+      const far = Math.hypot(clientX - start.x, clientY - start.y)
+      if (!held) return far > tremble ? end() : undefined
+      if (!at && far < threshold) return
       const { minute, row } = latest.current.locate(clientX, clientY)
       at = placed(drag, minute, row, latest.current.snap, latest.current.length)
       setDragging({ drag, at })
@@ -63,6 +82,12 @@ export function useDrag(board: Board): { dragging: Dragging | null; onPointerDow
       if (drag.kind === 'draw' || dropped.row !== drag.row || dropped.from !== drag.span.from || dropped.to !== drag.span.to) latest.current.onDrop(drag, dropped)
     }, { signal })
     document.addEventListener('pointercancel', end, { signal })
+    if (touch) {
+      // Once something is taken the finger drags; until then the browser may scroll with it, which cancels the pointer.
+      document.addEventListener('touchmove', (moving) => (held ? moving.preventDefault() : undefined), { signal, passive: false })
+      // Else a long press opens the link's menu.
+      document.addEventListener('contextmenu', (opening) => opening.preventDefault(), { signal })
+    }
     document.addEventListener('keydown', ({ key }) => (key === 'Escape' ? end() : undefined), { signal })
     // Else the browser selects text while one draws.
     document.addEventListener('selectstart', (selecting) => selecting.preventDefault(), { signal })
@@ -70,7 +95,7 @@ export function useDrag(board: Board): { dragging: Dragging | null; onPointerDow
   return { dragging, onPointerDown }
 }
 
-function begun({ clientX, clientY }: PointerEvent, target: HTMLElement, { mayBook, barOf, locate }: Board): Drag | null {
+function begun({ clientX, clientY, pointerType }: PointerEvent, target: HTMLElement, { mayBook, barOf, locate }: Board): Drag | null {
   const track = target.closest<HTMLElement>('[data-track]')
   if (!track) return null
   const row = Number(track.dataset['track'])
@@ -80,7 +105,7 @@ function begun({ clientX, clientY }: PointerEvent, target: HTMLElement, { mayBoo
   const bar = barOf(row, element.dataset['bar'] ?? '')
   if (!bar?.movable) return null
   const box = element.getBoundingClientRect()
-  return { kind: grip(clientX - box.left, box.width), id: bar.id, version: bar.version, row, grabbed: minute, span: { from: bar.from, to: bar.to } }
+  return { kind: grip(clientX - box.left, box.width, pointerType === 'touch' ? ends.touch : ends.mouse), id: bar.id, version: bar.version, row, grabbed: minute, span: { from: bar.from, to: bar.to } }
 }
 
 function swallow(event: Event): void {
