@@ -70,6 +70,9 @@ it('a resting finger drags, a quick one scrolls', async () => {
   await expect.poll(scrolled).toBeGreaterThan(start)
   expect(await clock(bar)).toBe(before)
 
+  // A swipe runs on for a while.
+  let last = -1
+  await expect.poll(async () => last === (last = await scrolled()), { interval: 200 }).toBe(true)
   const now = (await bar.boundingBox())!
   const at = now.x + now.width / 2
   await touch('touchStart', at)
