@@ -5,30 +5,29 @@ const id = '0198f0c2-7a51-7d2e-9b1f-3c5d8e6a4b27'
 
 /** By the name of the field, where its schema alone would only give "text". The first that the field's pattern and length allow is taken. */
 const texts: Readonly<Record<string, readonly string[]>> = {
-  channel: ['notifications.email'],
   closing: ['See you soon.'],
   comment: ['Stage crew is free.'],
   current_password: ['correct horse battery'],
   description: ['Small room for up to four.'],
-  event_types: ['bookings.created'],
+  event_types: ['resources.created'],
   from: ['09:00'],
   location: ['2nd floor, north'],
   locale: ['en'],
   name: ['Atlas'],
   new_password: ['nanoseconds on a wire'],
   note: ['Please leave the projector on.'],
-  opening: ['{{resource.name}} is yours.'],
+  opening: ['Good news.'],
   password: ['correct horse battery'],
   query: ['status=confirmed'],
   reason: ['The house is closed that day.'],
   refresh_token: ['the refresh token of the last answer'],
-  scopes: ['bookings:read'],
-  screen: ['bookings'],
-  subject: ['Confirmed: {{resource.name}}, {{booking.start}}'],
+  scopes: ['resources:read'],
+  screen: ['resources'],
+  subject: ['Confirmed: {{resource.name}}'],
   title: ['Design review'],
   to: ['17:00'],
   token: ['the token of the link'],
-  url: ['https://hooks.example.org/bookflow'],
+  url: ['https://hooks.example.org/in'],
 }
 
 /** The smallest body the schema takes, with the fields it may leave out only where it would be empty else. */

@@ -162,8 +162,8 @@ export const inboundEventTypes = ['email.delivered', 'email.delivery_delayed', '
 
 export const InboundEventsQuery = Body({
   ...PageQuery,
-  type: Type.Optional(OneOf(inboundEventTypes)),
-  outbox_id: Type.Optional(Id),
+  type: Type.Optional({ ...OneOf(inboundEventTypes), description: 'Only reports of this kind' }),
+  outbox_id: Type.Optional({ ...Id, description: 'Only reports about this message of the outbox' }),
   repeated: Type.Optional(Type.Literal(true, { description: 'Only what came more than once.' })),
   from: Type.Optional(Instant),
   to: Type.Optional(Instant),

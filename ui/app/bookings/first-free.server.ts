@@ -1,5 +1,5 @@
 import type { ConsoleSession } from '../../server/console-session.js'
-import { slotsIn, type Span } from '../find/slots.js'
+import { slotsIn, type Span } from '../slots/slots.js'
 import { addDays, readWallClock, showWallClock, startOfDay, today } from './wall-clock.server.js'
 import type { Resource } from './rest-types.js'
 

@@ -13,7 +13,7 @@ import { SidePanel } from './side-panel.js'
 import { placeOf } from './wall-clock.server.js'
 import { titled } from '../language/title.js'
 import { readPeople } from '../reading/people.server.js'
-import { NoResources } from '../resources/no-resources.js'
+import { NoResources } from '../nothing-yet/no-resources.js'
 import { consoleContext } from '../session/console-context.js'
 import { viewerContext } from '../session/viewer.js'
 

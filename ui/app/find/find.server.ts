@@ -7,7 +7,7 @@ import { plusDays } from '../calendar/calendar-range.js'
 import { pageProblem } from '../session/page-problem.js'
 import { readAll } from '../reading/rest-reading.server.js'
 import { attributeChoices, mostDays, type FindWish } from './find-wish.js'
-import { slotsIn, type Span } from './slots.js'
+import { slotsIn, type Span } from '../slots/slots.js'
 
 /** Offered of each resource, and resources in all. */
 const mostSlots = 4

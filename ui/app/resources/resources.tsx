@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import type { Resource, ResourceType } from '#modules/resources/contract'
 import type { Route } from './+types/resources.js'
-import { NoResources } from './no-resources.js'
+import { NoResources } from '../nothing-yet/no-resources.js'
 import { isFiltered, readFilters } from './resource-filters.js'
 import { ResourceRows } from './resource-rows.js'
 import { placeOf } from '../bookings/wall-clock.server.js'
