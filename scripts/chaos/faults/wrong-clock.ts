@@ -48,7 +48,7 @@ async function judged(stage: Stage, web: Program, receiver: Receiver, minutes: n
   return {
     fault: `F15 clock ${minutes > 0 ? '+' : ''}${minutes} min on web and on worker`,
     expected: 'a start within the last 24 hours is taken and one before refused, to five minutes; times, mails and signatures by the database clock; a token with two minutes left is judged by the clock that reads it',
-    seen: `${within.status} and ${beyond.status}${beyond.body.includes('in_the_past') ? ' (in_the_past)' : ''}, ${soon.status} for one to come; created_at off by ${created.toFixed(0)} s; webhook signed ${off.toFixed(0)} s off and ${believed ? 'verified' : 'not believed'}; ${mails} mail to the member, all mail drained after ${seconds(emptied)}; the old token ${old}`,
+    seen: `${within.status} and ${beyond.status}${beyond.body.includes('in_the_past') ? ' (in_the_past)' : ''}, ${soon.status} for one to come; created_at off by ${created.toFixed(0)} s; webhook signed ${off.toFixed(0)} s off and ${believed ? 'verified' : 'not believed'}; ${mails} mail to the member, all mail drained after ${seconds(emptied)}${emptied === null ? ` (${await waiting(stage)})` : ''}; the old token ${old}`,
     outcome: outcome(soon.status === 201 && within.status === 201 && beyond.status === 422 && beyond.body.includes('in_the_past') && created < 60 && off < 60 && believed && mails === 1 && emptied !== null && old === (minutes > 0 ? 401 : 200)),
   }
 }
@@ -65,4 +65,13 @@ function bookAt(web: Program, token: string, room: string, minutes: number): Pro
   const from = Math.ceil(Date.now() / 60_000 + minutes) * 60_000
   const body = JSON.stringify({ resource_id: room, title: 'Clock', starts_at: new Date(from).toISOString(), ends_at: new Date(from + 1_800_000).toISOString() })
   return post({ port: web.port, token, key: `clock${minutes}`, body })
+}
+
+/** What has not left, and why. */
+async function waiting({ site }: Stage): Promise<string> {
+  const { rows } = await site.admin.query<{ what: string }>(
+    `select format('%s %s after %s attempts, due in %s s%s', status, payload->>'kind', attempts, round(extract(epoch from not_before - now())), ': ' || reason) as what
+     from outbox where channel = 'notifications.email' and status <> 'sent' limit 3`,
+  )
+  return rows.map(({ what }) => what).join('; ')
 }
