@@ -25,8 +25,8 @@ export interface FuzzOptions {
   progress?: (done: number) => void
 }
 
-/** Requests between two calls for fresh callers. */
-const shift = 5_000
+/** Requests between two calls for fresh callers: a person has so many sessions at most, and those to throw away push out the oldest. */
+const shift = 500
 
 export interface FuzzReport {
   requests: number

@@ -53,9 +53,9 @@ export class Stage {
     return new Traffic(webs.map(({ port }) => port), fresh, perSecond).start()
   }
 
-  /** Mails of the outbox that have not left. */
+  /** Mails of the outbox that have not left; what lost its point on the way, as that of a booking that is over, will not. */
   async unsent(): Promise<number> {
-    const { rows } = await this.site.admin.query<{ n: number }>(`select count(*)::int as n from outbox where channel = 'notifications.email' and status <> 'sent'`)
+    const { rows } = await this.site.admin.query<{ n: number }>(`select count(*)::int as n from outbox where channel = 'notifications.email' and status not in ('sent', 'cancelled')`)
     return rows[0]?.n ?? -1
   }
 

@@ -71,7 +71,7 @@ function bookAt(web: Program, token: string, room: string, minutes: number): Pro
 async function waiting({ site }: Stage): Promise<string> {
   const { rows } = await site.admin.query<{ what: string }>(
     `select format('%s %s after %s attempts, due in %s s%s', status, payload->>'kind', attempts, round(extract(epoch from not_before - now())), ': ' || reason) as what
-     from outbox where channel = 'notifications.email' and status <> 'sent' limit 3`,
+     from outbox where channel = 'notifications.email' and status not in ('sent', 'cancelled') limit 3`,
   )
   return rows.map(({ what }) => what).join('; ')
 }
