@@ -77,6 +77,17 @@ it('INV-1: (T5) aborted requests of many organisations and killed connections le
   expect(answers.map(({ body }) => body.id)).toEqual(orgs.map(({ id }) => id))
 })
 
+it('INV-1: a connection tells whoever takes it next nothing of the organisation that read through it, not even within the moment its COMMIT still waits', async () => {
+  const org = await marked()
+  const dataSource = product.container.resolve(dataSourceToken)
+  const found: (string | null | undefined)[] = []
+  for (let turn = 0; turn < 20; turn += 1) {
+    expect((await product.as(org.owner).get('/v1/resources')).status).toBe(200)
+    found.push((await dataSource.query<{ org: string | null }[]>(`select nullif(current_setting('app.org_id', true), '') as org`))[0]?.org)
+  }
+  expect(new Set(found)).toEqual(new Set([null]))
+})
+
 it('INV-14: (S3) the place of another organisation’s event resumes one’s own feed like a place where nothing is', async () => {
   const [mine, theirs] = [await marked(), await marked()]
   const open = async (lastEventId: string) => {

@@ -2,6 +2,7 @@
  * INV-5, INV-13, INV-15: real processes are stopped at each point of the write path and struck there, by every fault that can happen at it.
  * `npm run chaos -- kills 1000` is the long form. `npm test` has compiled what runs by now.
  */
+import { setTimeout as delay } from 'node:timers/promises'
 import { expect, it } from 'vitest'
 import { Injector, type InjectorOptions } from '../scripts/chaos/injector.js'
 import { actors, combinations, points, type Kind } from '../scripts/chaos/points.js'
@@ -9,13 +10,23 @@ import { actors, combinations, points, type Kind } from '../scripts/chaos/points
 // The suite shares two cores with itself: what is promised to the second is the command's to measure.
 const limits = { answer: 20_000, delivery: 60_000 }
 
-/** @returns the injector after its rounds, closed */
+/** Above what all waits together may take, so that what did not come is named by whoever waited for it. */
+const patience = 300_000
+
+/** @returns the injector after its rounds, closed @throws what it stands at when it takes longer than it may */
 async function run(options: Pick<InjectorOptions, 'planted'>, rounds: (injector: Injector) => Promise<void>): Promise<Injector> {
   const injector = await Injector.open({ durable: false, limits, ...options })
-  try {
+  const work = async (): Promise<Injector> => {
     await rounds(injector)
     await injector.settle()
     return injector
+  }
+  const late = async (): Promise<never> => {
+    await delay(patience - 30_000, null, { ref: false })
+    throw new Error(`Still ${injector.stage}. Until now: ${injector.violations.join('\n') || 'no violation'}`)
+  }
+  try {
+    return await Promise.race([work(), late()])
   } finally {
     await injector.close()
   }
@@ -33,7 +44,7 @@ it.concurrent('whoever is struck at whichever point: nothing or everything is th
   const struck = new Set(injectors.flatMap((injector) => [...injector.struck.keys()]))
   expect(struck).toEqual(new Set(combinations.map(({ point, actor, kind }) => `${point.name} x ${actor} x ${kind}`)))
   expect(struck.size).toBeGreaterThan(100)
-}, 150_000)
+}, patience)
 
 it.concurrent('finds planted faults: rows written beside their change, an answer before its COMMIT, a mail under a fresh key', async () => {
   const [torn, early] = await Promise.all([
@@ -46,4 +57,4 @@ it.concurrent('finds planted faults: rows written beside their change, an answer
   expect(torn.violations.join('\n')).toMatch(/^K7 x web x SIGKILL: before any retry there is \{"bookings":1.*"events":0/m)
   expect(torn.violations.join('\n')).toMatch(/^K14 x worker x SIGKILL: 2 mails to one person, under different keys/m)
   expect(early.violations.join('\n')).toMatch(/^K8 x web x SIGKILL: answered 201 .* although the request was not done/m)
-}, 150_000)
+}, patience)

@@ -11,6 +11,7 @@ import { actorOf, currentFlow, runInFlow, TenantContextMissing, type Actor, type
 import { moduleStatesColumn, moduleStatesQuestion, statesOf, type ModuleSwitches, type StoredStates } from './module-switches.js'
 import type { PermissionCatalogue } from './permissions.js'
 import { Guesses, GuessWrong } from './guesses.js'
+import type { GuardedClient } from '../database/guarded-client.js'
 import { LooseEnds } from '../database/loose-ends.js'
 import type { ConnectionQueue } from '../database/connection-queue.js'
 import { isConnectionLost, isTransient } from '../database/sqlstate.js'
@@ -207,13 +208,13 @@ export class Transactions {
 
   private async once<T>(scope: WorkScope, opening: Statement, fn: (work: UnitOfWork) => Promise<T>, prepare: Prepare, { reads, guess }: Haste & Guessed): Promise<T> {
     const runner = this.dataSource.createQueryRunner()
-    const client = (await runner.connect()) as PoolClient
+    const client = (await runner.connect()) as PoolClient & GuardedClient
     const work = new UnitOfWork(runner, client, scope, this.observe)
     markTransaction(runner, true)
     const outer = currentFlow()
     const flow: Flow = { request_id: outer?.request_id ?? newId(), ip: outer?.ip ?? null, principal: outer?.principal ?? null, tenant: guess, work, language: outer?.language }
     try {
-      const begun = work.execute({ text: `${this.looseEnds.take(client)}${opening.text}` })
+      const begun = work.execute({ text: `${client.takeOwed()}${opening.text}` })
       const result = await runInFlow(flow, async () => {
         if (guess) return firstToFail([begun, prepare(work, flow), fn(work)])
         // The first to fail decides: what was answered to a transaction that did not begin, or that knows no organisation, is no answer.

@@ -39,7 +39,7 @@ export class Deliveries {
       while (mails() < 2 && performance.now() - since < 2 * this.limit) await delay(20)
       const took = Math.max(0, ...this.mailsOf(organization).map(({ at }) => at - since))
       this.took.push(took)
-      if (mails() < 2) violations.push(`${label}: ${mails()} of 2 mails came within ${(2 * this.limit) / 1_000} s`)
+      if (mails() < 2) violations.push(`${label}: ${mails()} of 2 mails came within ${(2 * this.limit) / 1_000} s; ${await this.whereabouts(organization)}`)
       else if (took > this.limit) violations.push(`${label}: the mails came after ${(took / 1_000).toFixed(1)} s`)
     }
     violations.push(...(await this.unmarked()))
@@ -69,6 +69,15 @@ export class Deliveries {
       if (performance.now() > deadline) return rows.map(({ org_id, status, attempts, reason }) => `${label(org_id)}: a message is still ${status} after ${attempts} attempts (${reason ?? 'no reason'})`)
       await delay(50)
     }
+  }
+
+  /** Where the messages of an organisation stand, for whoever has to find out why one did not come. */
+  private async whereabouts({ id }: Organization): Promise<string> {
+    const { rows } = await this.site.admin.query(
+      `select o.channel, o.status, o.attempts, o.reason, o.enqueued_at, j.state, j.retry_count, j.start_after, j.started_on, j.heartbeat_on, now() from outbox o left join pgboss.job j on j.id = o.id where o.org_id = $1 and o.status <> 'sent'`,
+      [id],
+    )
+    return `not sent: ${JSON.stringify(rows)}`
   }
 
   private mailsOf({ email, owner_email }: Organization) {

@@ -60,6 +60,8 @@ export class Injector {
   readonly struck = new Map<string, number>()
   /** Milliseconds from the return of what was killed to the first answer. */
   readonly recovery: number[] = []
+  /** What is being waited for, should it never come. */
+  stage = 'opening'
   private expected: Books = books.nothing
   /** Messages that become mail, seen on their way into the outbox. */
   private readonly mails = new Set<string>()
@@ -106,19 +108,27 @@ export class Injector {
 
   /** Strikes every point at which the combination can exist. @param chosen fewer points */
   async round(actor: Actor, kind: Kind, chosen: readonly Point[] = points): Promise<void> {
+    const at = (stage: string): void => void (this.stage = `${actor} x ${kind}: ${stage}`)
+    at('preparing')
     const possible = chosen.filter((point) => impossible(point, actor, kind) === null)
     const cases: Case[] = []
     for (const point of possible) cases.push(await this.prepare(point, `${point.name} x ${actor} x ${kind}`, strikes(point, actor)))
+    at('bringing the requests to their points')
     if (!(await this.bringAll(cases, actor, kind))) return
+    at('striking')
     await this.strike(cases, actor, kind)
     // The mails of earlier rounds that still wait are hit by it as well.
     if (actor !== 'web') this.deliveries.disturbed()
     for (const each of cases) this.struck.set(each.label, (this.struck.get(each.label) ?? 0) + 1)
     this.strikes += cases.length
+    at('hearing the first answers')
     await Promise.all(cases.map((each) => this.judgeFirst(each)))
+    at('comparing')
     const left = await books.read(this.site.admin, cases.map(({ organization }) => organization.id))
     for (const each of cases) this.compare(each, 'before any retry', left.get(each.organization.id), leaves(each) === 'nothing' ? books.nothing : this.expected)
+    at('trying again')
     await Promise.all(cases.map((each) => this.retry(each)))
+    at('comparing once more')
     const after = await books.read(this.site.admin, cases.map(({ organization }) => organization.id))
     for (const each of cases) this.compare(each, 'after the retry', after.get(each.organization.id), this.expected)
     for (const fault of await books.faults(this.site.admin)) this.violations.push(`${actor} x ${kind}: ${fault}`)
@@ -126,10 +136,12 @@ export class Injector {
 
   /** Waits for everything that is to come out. */
   async settle(): Promise<void> {
+    this.stage = 'waiting for the mails'
     this.violations.push(...(await this.deliveries.settle()))
   }
 
   async close(): Promise<void> {
+    this.stage = 'closing'
     await this.organizations.close()
     await this.site.close()
   }
@@ -202,7 +214,7 @@ export class Injector {
     for (const each of cases) if (!each.struck || each.mail) release(each)
     if (actor !== 'postgres') await this[actor].start()
     const back = performance.now()
-    while (!(await fetch(`http://127.0.0.1:${this.web.port}/readyz`).catch(() => null))?.ok) await delay(20)
+    while (!(await fetch(`http://127.0.0.1:${this.web.port}/readyz`, { signal: AbortSignal.timeout(reachLimitMs) }).catch(() => null))?.ok) await delay(20)
     this.recovery.push(performance.now() - back)
   }
 

@@ -34,11 +34,11 @@ export function post({ port, token, key, body }: Order, patience = 30_000): Prom
   })
 }
 
-/** Everything of the request but its last byte. */
+/** Everything of the request but its last byte. @throws when nobody listens */
 export async function postInPart({ port, token, key, body }: Order): Promise<Socket> {
   const socket = createConnection({ host: '127.0.0.1', port })
+  await new Promise((resolve, reject) => socket.once('connect', resolve).once('error', reject))
   socket.on('error', () => undefined)
-  await new Promise((resolve) => socket.once('connect', resolve))
   const head = Object.entries({ host: 'localhost', ...headers(token, key, body) }).map(([name, value]) => `${name}: ${value}\r\n`)
   await new Promise((resolve) => socket.write(`POST /v1/bookings HTTP/1.1\r\n${head.join('')}\r\n${body.slice(0, -1)}`, resolve))
   return socket
