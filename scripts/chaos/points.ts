@@ -51,7 +51,7 @@ export const points: readonly Point[] = [
   { name: 'K2', what: 'BEGIN, organisation set', holder: 'web', leaves: 'nothing', when: 'after', match: (org) => ({ text, seen }) => text.includes('app.org_id') && seen.has(org) },
   { name: 'K3', what: 'idempotency key taken', holder: 'web', leaves: 'nothing', when: 'after', match: named('kernel.idempotency_find') },
   { name: 'K4', what: 'resource and its limits read', holder: 'web', leaves: 'nothing', when: 'after', match: named('resources.find_for_share') },
-  { name: 'K5', what: 'booking inserted', holder: 'web', leaves: 'nothing', when: 'after', match: named('bookings.place') },
+  { name: 'K5', what: 'booking inserted', holder: 'web', leaves: 'nothing', when: 'after', match: named(/^bookings\.place/) },
   { name: 'K6', what: 'workflow evaluated, approval steps inserted', holder: 'web', leaves: 'nothing', when: 'after', match: named('approvals.write_step') },
   { name: 'K7', what: 'outbox and event rows inserted', holder: 'web', leaves: 'nothing', when: 'after', match: named('kernel.insert_outbox') },
   { name: 'K8', what: 'audit row and answer stored, COMMIT sent', holder: 'web', leaves: 'nothing', when: 'before', match: commitAfter('kernel.idempotency_store') },
