@@ -8,7 +8,8 @@ import { createTestApp, type TestProduct } from '#config/testing/product'
 import { roles } from '#kernel/contract'
 import { german as kernelGerman } from '#kernel/german'
 import { problemTypes } from '#kernel/http/problem'
-import { languageAsked } from '#kernel/language'
+import { languageAsked, learn, retold } from '#kernel/language'
+import { runInFlow } from '#kernel/tenancy/context'
 import { approvalStatuses } from '#modules/approvals/contract'
 import { bookingStatuses } from '#modules/bookings/contract'
 
@@ -29,7 +30,7 @@ for (const path of files) {
   const source = ts.createSourceFile(path, readFileSync(join(root, path), 'utf8'), ts.ScriptTarget.Latest, true)
   const note = (node: ts.Node, text: string) => said.push({ path, module: path.startsWith('kernel/') ? 'kernel' : path.split('/')[1]!, text, loaded: !ts.findAncestor(node, ts.isFunctionLike) })
   const visit = (node: ts.Node): void => {
-    if (ts.isTaggedTemplateExpression(node) && node.tag.getText() === 'say') note(node, sentenceOf(node.template))
+    if (ts.isTaggedTemplateExpression(node) && ['say', 'note'].includes(node.tag.getText())) note(node, sentenceOf(node.template))
     if (ts.isCallExpression(node)) {
       const [first, second] = node.arguments
       const name = node.expression.getText()
@@ -53,6 +54,9 @@ const everywhere = (text: string) => [...catalogues.values()].map((german) => ge
 /** What tables hold and sentences take in. */
 const states = [...roles, ...approvalStatuses, ...bookingStatuses, 'accepted', 'revoked', 'waiting', 'open', 'skipped', 'none']
 
+/** Of the modules: what callers are told names them. `health` is never switched. */
+const names = productModules.map(({ contract }) => contract.name).filter((name) => name !== 'health')
+
 describe('the catalogues', () => {
   it('are read from the whole product', () => {
     expect(files.length).toBeGreaterThan(300)
@@ -68,11 +72,11 @@ describe('the catalogues', () => {
     expect(problemTypes().filter(({ title }) => everywhere(title) === undefined).map(({ code }) => code)).toEqual([])
     expect([...violations.keys()].sort()).toEqual(['archived', 'closed', 'horizon', 'in_the_past', 'notice', 'seats', 'too_long', 'too_short'])
     expect([...violations].filter(([, text]) => inGerman('bookings', text) === undefined)).toEqual([])
-    expect(states.filter((state) => everywhere(state) === undefined)).toEqual([])
+    expect([...states, ...names].filter((state) => everywhere(state) === undefined)).toEqual([])
   })
 
   it('hold nothing that nobody says', () => {
-    const known = new Set([...said.map(({ text }) => text), ...problemTypes().map(({ title }) => title), ...states, 'organisation'])
+    const known = new Set([...said.map(({ text }) => text), ...problemTypes().map(({ title }) => title), ...states, ...names, 'organisation'])
     expect([...catalogues].flatMap(([module, german]) => Object.keys(german).filter((text) => !known.has(text)).map((text) => `${module}: ${text}`))).toEqual([])
   })
 
@@ -82,6 +86,16 @@ describe('the catalogues', () => {
     const left = "This needs the permission '{0}' ({1}), which the role '{2}' does not hold. Ask an admin of the organisation."
     const pairs = [...catalogues.values()].flatMap((german) => Object.entries(german)).filter(([english]) => english !== left)
     expect(pairs.filter(([english, german]) => JSON.stringify(values(english)) !== JSON.stringify(values(german)))).toEqual([])
+  })
+
+  it('are found again for what was kept in English', () => {
+    const inGermany = (kept: string) => runInFlow({ request_id: 'r', ip: null, principal: null, tenant: null, work: null, language: 'de' }, () => retold(kept))
+    for (const { contract, german = {} } of productModules) learn(contract.name, german)
+    const kept = ["Module 'notifications' is switched off.", 'The booking is cancelled by now.', 'Answered 500. The endpoint was switched off.', 'hooks.example.org is 10.0.0.1, which is not public.', 'There is nothing for the person to decide: The request is approved already.', 'Answered $1 {0}.']
+    expect(kept.map(inGermany)).toEqual(['Das Modul „Benachrichtigungen“ ist ausgeschaltet.', 'Die Buchung ist inzwischen storniert.', 'Antwortete mit 500. Der Endpunkt wurde ausgeschaltet.', 'hooks.example.org ist 10.0.0.1, und das ist nicht öffentlich.', 'Die Person hat nichts zu entscheiden: Der Antrag ist schon freigegeben.', 'Antwortete mit $1 {0}.'])
+    expect(kept.map((text) => retold(text))).toEqual(kept)
+    // What a provider says is nobody's to translate, however much it looks like words of ours.
+    for (const foreign of ['Resend: validation_error (422): One or two fields, and then some.', 'a and b', '']) expect(inGermany(foreign)).toBe(foreign)
   })
 
   it('are asked when something is told, not when a file is loaded', () => {

@@ -32,6 +32,19 @@ export function say(parts: TemplateStringsArray, ...values: readonly (string | n
   return inGerman(keyOf(parts)).replace(/\{(\d+)\}/g, (_, index: string) => String(values[Number(index)])) as Told
 }
 
+/**
+ * A sentence that is kept for readers to come, e.g. why a message was not sent: in English, whoever causes it. {@link retold} says it in a reader's language.
+ * Its English begins with a capital or ends with a full stop: so it is told from what other programs say.
+ */
+export function note(parts: TemplateStringsArray, ...values: readonly (string | number)[]): Told {
+  return parts.reduce((text, part, index) => `${text}${String(values[index - 1])}${part}`) as Told
+}
+
+/** What {@link note} kept, in the caller's language, its values too where they are known. What nobody here said, e.g. a provider, stays as it came. */
+export function retold(kept: string): Told {
+  return (askedLanguage() === 'en' ? kept : inGermanAgain(kept)) as Told
+}
+
 /** What stands in a table, e.g. a noun or a title, in the caller's language. */
 export function spoken(english: string): Told {
   return (askedLanguage() === 'en' ? english : inGerman(english)) as Told
@@ -76,3 +89,38 @@ export function askedLanguage(): Language {
 function inGerman(english: string): string {
   return learnt.get(english) ?? english
 }
+
+function inGermanAgain(kept: string): string {
+  const whole = learnt.get(kept)
+  if (whole !== undefined) return whole
+  for (const { pattern, text } of keptSentences()) {
+    const values = pattern.exec(kept)?.slice(1)
+    if (values) return text.replace(/\{(\d+)\}/g, (_, index: string) => inGermanAgain(values[Number(index)]!))
+  }
+  return kept
+}
+
+interface KeptSentence {
+  /** One group for each value, in the order of the English. */
+  pattern: RegExp
+  /** German. */
+  text: string
+}
+
+let kept: readonly KeptSentence[] = []
+let keptOf = 0
+
+/** Those with gaps that a kept sentence may be, the most words of their own first: `{0}, then {1}` fits too much to be recognised. */
+function keptSentences(): readonly KeptSentence[] {
+  if (keptOf === learnt.size) return kept
+  const own = (english: string) => english.replace(/\{\d+\}/g, '')
+  kept = [...learnt]
+    .filter(([english]) => /\{\d+\}/.test(english) && /^[A-Z]|\.$/.test(english) && own(english).length >= fewestOwn)
+    .sort(([one], [other]) => own(other).length - own(one).length)
+    .map(([english, text]) => ({ pattern: new RegExp(`^${english.split(/\{\d+\}/).map((part) => part.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')).join('(.*)')}$`, 's'), text }))
+  keptOf = learnt.size
+  return kept
+}
+
+/** Characters. `Answered {0}.` has ten. */
+const fewestOwn = 10

@@ -1,6 +1,7 @@
 import { Client } from 'pg'
 import { Type } from 'typebox'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { note } from '../language.js'
 import { connectionOf } from '../database/connection.js'
 import { newId } from '../ids.js'
 import { currentFlow } from '../tenancy/context.js'
@@ -179,7 +180,7 @@ describe('INV-6: delivery', () => {
   test('cancelled: no further try', async () => {
     const job = await written()
     answer = () => {
-      throw new JobCancelled('the booking is gone')
+      throw new JobCancelled(note`the booking is gone`)
     }
     await deliver(job)
     expect(await rowOf(job.id)).toMatchObject({ status: 'cancelled', attempts: 1, reason: 'the booking is gone' })
@@ -188,7 +189,7 @@ describe('INV-6: delivery', () => {
   test('snoozed: later, without counting, and the old job does not stand in the way', async () => {
     const job = await written()
     answer = () => {
-      throw new JobSnoozed('busy', 120)
+      throw new JobSnoozed(note`busy`, 120)
     }
     await deliver(job)
     const row = await rowOf(job.id)
@@ -205,7 +206,7 @@ describe('INV-6: delivery', () => {
   test('a provider cannot put us off for longer than a day, or not at all', async () => {
     const [long, short] = [await written(), await written()]
     answer = ({ id }) => {
-      throw new JobSnoozed('later', id === long.id ? 1e9 : -5)
+      throw new JobSnoozed(note`later`, id === long.id ? 1e9 : -5)
     }
     await deliver(long)
     await deliver(short)

@@ -7,6 +7,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { Compile, type Validator } from 'typebox/compile'
 import { defineToken } from '../contract.js'
 import { newId } from '../ids.js'
+import { note } from '../language.js'
 import type { Log } from '../logger.js'
 import type { DeliveryOutcome, Metrics } from '../metrics.js'
 import type { Queue } from '../queue.js'
@@ -90,12 +91,12 @@ export class Delivery {
     const tenant = currentFlow()?.tenant ?? null
     const module = channel.name.split('.')[0]!
     if (tenant?.disabled_modules.has(module)) {
-      await park(work, job, `Module '${module}' is switched off.`)
+      await park(work, job, note`Module '${module}' is switched off.`)
       this.count(channel, 'parked')
       return null
     }
     if (row.attempts >= attemptLimit) {
-      await this.bury(work, channel, job, `The worker did not survive attempt ${attemptLimit}.`)
+      await this.bury(work, channel, job, note`The worker did not survive attempt ${attemptLimit}.`)
       return null
     }
     await countAttempt(work, job)
@@ -186,7 +187,7 @@ function pauseBefore({ schedule }: Channel, attempt: number): number | null {
 }
 
 function misfit(channel: string, errors: readonly { instancePath: string; message: string }[]): string {
-  return `The payload does not fit channel '${channel}': ${errors.map(({ instancePath, message }) => `${instancePath || '/'} ${message}`).join(', ')}.`
+  return note`The payload does not fit channel '${channel}': ${errors.map(({ instancePath, message }) => `${instancePath || '/'} ${message}`).join(', ')}.`
 }
 
 /** A provider's answer may name whom the mail was for: the row keeps it for those who may see it, a log is read by others. */
@@ -197,7 +198,7 @@ function withoutAddresses(text: string): string {
 async function inTime<T>(work: () => Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout | undefined
   const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`No answer within ${deliveryTimeoutMs / 1_000} s.`)), deliveryTimeoutMs)
+    timer = setTimeout(() => reject(new Error(note`No answer within ${deliveryTimeoutMs / 1_000} s.`)), deliveryTimeoutMs)
   })
   try {
     return await Promise.race([work(), late])

@@ -1,6 +1,7 @@
 /** Channels with their own schedule, lanes, and slots: one dead destination costs nobody else anything. */
 import { Type } from 'typebox'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { note } from '../language.js'
 import { newId } from '../ids.js'
 import { moduleSwitchesToken } from '../tenancy/module-switches.js'
 import { eventually, freshKernel, type FreshKernel } from '../testing/fresh-kernel.js'
@@ -85,7 +86,7 @@ describe('a schedule', () => {
     ['for ever', 1e9, 86_400],
   ])('gives way to a destination that says: come back in %s', async (_, wished, expected) => {
     const { org_id, ids } = await written(null)
-    answer = () => Promise.reject(new AttemptFailed('busy', wished))
+    answer = () => Promise.reject(new AttemptFailed(note`busy`, wished))
     await parts.relay.pass()
     await parts.delivery.deliver('demo.far', { org_id, id: ids[0]! })
     const row = await rowOf(ids[0]!)
@@ -96,7 +97,7 @@ describe('a schedule', () => {
 
   test('a refused delivery is dead at once, and comes back when asked', async () => {
     const { org_id, ids } = await written(null)
-    answer = () => Promise.reject(new DeliveryRefused('gone'))
+    answer = () => Promise.reject(new DeliveryRefused(note`gone`))
     await parts.relay.pass()
     await parts.delivery.deliver('demo.far', { org_id, id: ids[0]! })
     expect(await rowOf(ids[0]!)).toMatchObject({ status: 'dead', attempts: 1, reason: 'gone' })

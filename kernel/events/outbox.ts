@@ -1,5 +1,6 @@
 /** The vocabulary of the transactional outbox: what is to be sent, and who sends it. */
 import type { TSchema } from 'typebox'
+import type { Told } from '../contract.js'
 
 /** A message as a request writes it. One row, one recipient, one stable id over all attempts. */
 export interface OutboxMessage {
@@ -52,16 +53,19 @@ export interface Channel {
   deliver(delivery: Delivery): Promise<{ provider_id?: string }>
 }
 
-/** Thrown by a channel when the message has lost its point: the row becomes `cancelled`, with the reason. */
+/** Thrown by a channel when the message has lost its point: the row becomes `cancelled`, with the reason. Reasons are kept: say them with `note`. */
 export class JobCancelled extends Error {
   override name = 'JobCancelled'
+  constructor(message: Told) {
+    super(message)
+  }
 }
 
 /** Thrown by a channel whose attempt failed and whose destination said when to come back: no earlier than that, and the attempt counts. Needs a schedule. */
 export class AttemptFailed extends Error {
   override name = 'AttemptFailed'
   constructor(
-    message: string,
+    message: Told,
     /** Seconds from now; null leaves it to the schedule. */
     readonly retry_in: number | null = null,
   ) {
@@ -72,13 +76,16 @@ export class AttemptFailed extends Error {
 /** Thrown by a channel when no later attempt can help until somebody does something: dead at once, and replayable. */
 export class DeliveryRefused extends Error {
   override name = 'DeliveryRefused'
+  constructor(message: Told) {
+    super(message)
+  }
 }
 
 /** Thrown by a channel to try later without counting an attempt, e.g. when the provider said Retry-After. */
 export class JobSnoozed extends Error {
   override name = 'JobSnoozed'
   constructor(
-    message: string,
+    message: Told,
     /** Seconds from now. */
     readonly seconds: number,
   ) {

@@ -4,6 +4,7 @@
  * Without it each request would insert its own job, which halves the booking transaction.
  */
 import { defineToken } from '../contract.js'
+import { note } from '../language.js'
 import type { Log } from '../logger.js'
 import type { Queue } from '../queue.js'
 import { outboxQueue, type JobData } from '../queue-jobs.js'
@@ -118,7 +119,7 @@ const claimAccount = {
 /** No queue, so no dead-letter job either: there is nothing it could be tried again with. */
 async function buryUnknown(work: UnitOfWork, channel: string, rows: readonly JobData[]): Promise<void> {
   const dead = `set status = 'dead', reason = $2, finished_at = now()`
-  const reason = `No module sends on channel '${channel}'. Is its module missing from config/modules.ts?`
+  const reason = note`No module sends on channel '${channel}'. Is its module missing from config/modules.ts?`
   const tenant = rows.filter((row) => row.org_id !== null)
   const account = rows.filter((row) => row.org_id === null)
   await work.query({

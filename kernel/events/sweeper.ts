@@ -3,6 +3,7 @@
  * when their attempts are used up. Runs in every worker; SKIP LOCKED keeps them apart. Without it such a message would wait for ever.
  */
 import { defineToken } from '../contract.js'
+import { note } from '../language.js'
 import type { Log } from '../logger.js'
 import type { Queue } from '../queue.js'
 import { deadQueue, queueSchema, type JobData } from '../queue-jobs.js'
@@ -71,7 +72,7 @@ export class Sweeper {
   private async recover(work: UnitOfWork, channel: string, rows: readonly Lost[]): Promise<void> {
     await forgetJobs(work, channel, rows.map((row) => row.id))
     const spent = rows.filter((row) => row.attempts >= attemptLimit)
-    for (const row of spent) await markDead(work, row, `The worker did not survive attempt ${attemptLimit}.`)
+    for (const row of spent) await markDead(work, row, note`The worker did not survive attempt ${attemptLimit}.`)
     if (spent.length > 0) await this.queue.insert(work, deadQueue(channel), spent.map(({ org_id, id }) => ({ org_id, id })))
     const again = rows.filter((row) => row.attempts < attemptLimit)
     await work.query(requeue('outbox', again.filter((row) => row.org_id !== null)))

@@ -118,7 +118,7 @@ function withoutSecrets(answer: StoredAnswer, fields: readonly string[]): Stored
 
 function assertMayCall(tenant: TenantContext, module: string, access: Permission | 'session' | 'public'): void {
   if (tenant.disabled_modules.has(module)) {
-    throw new Problem(problems.moduleDisabled, { detail: say`The module '${module}' is switched off for this organisation. An owner can switch it on in the settings.`, extensions: { module } })
+    throw new Problem(problems.moduleDisabled, { detail: say`The module '${spoken(module)}' is switched off for this organisation. An owner can switch it on in the settings.`, extensions: { module } })
   }
   if (typeof access !== 'string' && !tenant.permissions.has(access.name)) {
     throw forbidden(say`This needs the permission '${access.name}' (${spoken(access.description)}), which the role '${spoken(tenant.role ?? 'none')}' does not hold. Ask an admin of the organisation.`)

@@ -4,6 +4,7 @@
  */
 import { defineToken } from '../contract.js'
 import { JobCancelled } from '../events/outbox.js'
+import { note } from '../language.js'
 
 export interface Attachment {
   filename: string
@@ -36,9 +37,9 @@ const control = /[\u0000-\u001f\u007f]/
 export function checkMail(mail: Mail): void {
   const headers: [string, string][] = [['to', mail.to], ['subject', mail.subject], ...(mail.attachments ?? []).flatMap(({ filename, content_type }): [string, string][] => [['filename', filename], ['content_type', content_type]])]
   for (const [field, value] of headers) {
-    if (control.test(value)) throw new JobCancelled(`The mail's ${field} holds a control character; remove it where the mail is rendered.`)
+    if (control.test(value)) throw new JobCancelled(note`The mail's ${field} holds a control character; remove it where the mail is rendered.`)
   }
-  if (!/^[^\s@<>,;]+@[^\s@<>,;]+$/.test(mail.to)) throw new JobCancelled(`The mail's to is not one e-mail address.`)
+  if (!/^[^\s@<>,;]+@[^\s@<>,;]+$/.test(mail.to)) throw new JobCancelled(note`The mail's to is not one e-mail address.`)
 }
 
 export const mailTransportToken = defineToken<MailTransport>('kernel.mailTransport')

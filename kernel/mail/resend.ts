@@ -4,6 +4,7 @@
  */
 import type { ErrorResponse, Resend } from 'resend'
 import { JobSnoozed } from '../events/outbox.js'
+import { asWritten, note } from '../language.js'
 import { resendLibrary } from '../libraries-on-demand.js'
 import { checkMail, type Mail, type MailTransport } from './mail.js'
 
@@ -46,7 +47,7 @@ export class ResendTransport implements MailTransport {
       { from: this.settings.from, to, subject, text, html, headers: automatic, ...(attachments ? { attachments } : {}) },
       { idempotencyKey, signal },
     )
-    if (error && signal.aborted) throw new Error(`Resend: no answer within ${longest / 1_000} s.`)
+    if (error && signal.aborted) throw new Error(note`Resend: no answer within ${longest / 1_000} s.`)
     // A mail under this key has left, in other words: it was written anew after a crash, from what had become true meanwhile. Its reader has one; so be it.
     if (error?.name === 'invalid_idempotent_request') return { provider_id: `sent-before:${idempotencyKey}` }
     if (error) throw failure(error, headers)
@@ -62,7 +63,7 @@ export class ResendTransport implements MailTransport {
 
 function failure(error: ErrorResponse, headers: Record<string, string> | null): Error {
   // What stands between us and the provider answers in forms of its own.
-  const message = `Resend: ${error.name ?? 'no error name'} (${error.statusCode ?? 'no status'}): ${error.message ?? 'no message'}`
+  const message = asWritten(`Resend: ${error.name ?? 'no error name'} (${error.statusCode ?? 'no status'}): ${error.message ?? 'no message'}`)
   if (error.statusCode === 429 || quotas.includes(error.name)) return new JobSnoozed(message, retryAfter(headers?.['retry-after']))
   if (error.name === 'concurrent_idempotent_requests') return new JobSnoozed(message, concurrentRetryAfter)
   return new Error(message)

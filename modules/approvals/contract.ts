@@ -4,7 +4,7 @@ import { members } from '#modules/members/contract'
 import { orgs } from '#modules/orgs/contract'
 import { resources } from '#modules/resources/contract'
 import { ApprovalStepSchema, bookings, type RuleReference } from '#modules/bookings/contract'
-import { defineContract, defineEvent, defineExtensionPoint, definePermission, definePort } from '#kernel/contract'
+import { defineContract, defineEvent, defineExtensionPoint, definePermission, definePort, type Told } from '#kernel/contract'
 import { Body, Id, Instant, Nullable, OneOf, Text } from '#kernel/schemas'
 
 export const approvalStatuses = ['pending', 'approved', 'rejected', 'withdrawn'] as const
@@ -135,7 +135,7 @@ export interface WaitingRequest {
 /** The means to decide from a mail, or why there is nothing to decide. Both null: they may decide, and no link lives long enough. */
 export interface DecisionInvitation {
   link: { token: string; expires_at: string } | null
-  refusal: string | null
+  refusal: Told | null
 }
 
 const read = definePermission('approvals:read', 'member', 'see the approvals one has a part in')

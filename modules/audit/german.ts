@@ -7,4 +7,5 @@ export const german: Sentences = {
   'Other people’s exports are under way. Try again shortly.': 'Andere exportieren gerade. Versuchen Sie es gleich noch einmal.',
   'This span holds more than {0} entries, which is what one export may hold. Name a shorter one with from and to.': 'In dieser Zeit liegen mehr als {0} Einträge, mehr, als ein Export fasst. Wählen Sie eine kürzere.',
   'audit entry': 'Protokolleintrag',
+  audit: 'Protokoll',
 }

@@ -2,6 +2,7 @@ import type { Sentences } from '#kernel/language'
 
 /** Accounts, sessions, API keys: what callers are told, in German. */
 export const german: Sentences = {
+  auth: 'Konten',
   organisation: 'Organisation',
   'A key can do no more than its owner, and you do not hold {0} here.': 'Ein Schlüssel kann nicht mehr als sein Inhaber, und {0} haben Sie hier nicht.',
   'API key': 'API-Schlüssel',
@@ -24,6 +25,7 @@ export const german: Sentences = {
   'Too many attempts. Try again in 1 minute, or reset the password: the link in that mail lets you in at once.': 'Zu viele Versuche. Versuchen Sie es in einer Minute wieder, oder setzen Sie das Passwort zurück: Der Link in der E-Mail lässt Sie sofort hinein.',
   'Too many attempts. Try again in {0} minutes, or reset the password: the link in that mail lets you in at once.': 'Zu viele Versuche. Versuchen Sie es in {0} Minuten wieder, oder setzen Sie das Passwort zurück: Der Link in der E-Mail lässt Sie sofort hinein.',
   'Too many people are signing in at this moment. Nothing was changed; try again shortly.': 'Gerade melden sich zu viele Menschen an. Nichts wurde geändert; versuchen Sie es gleich noch einmal.',
+  'Whoever it was for does not wait for it any more.': 'Die Person wartet nicht mehr darauf.',
   'You have {0} API keys that work already. Revoke one that is not needed any more.': 'Sie haben schon {0} gültige API-Schlüssel. Widerrufen Sie einen, den Sie nicht mehr brauchen.',
   session: 'Sitzung',
 }

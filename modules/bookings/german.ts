@@ -2,6 +2,7 @@ import type { Sentences } from '#kernel/language'
 
 /** Bookings: what stands in their way, and in which state they are: what callers are told, in German. */
 export const german: Sentences = {
+  bookings: 'Buchungen',
   resource: 'Ressource',
   'A booking may start at most one day in the past.': 'Eine Buchung darf höchstens einen Tag in der Vergangenheit beginnen.',
   'A rule of the organisation refuses the booking': 'Eine Regel der Organisation lehnt die Buchung ab',

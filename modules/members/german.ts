@@ -6,6 +6,7 @@ export const german: Sentences = {
   'No active member of the organisation has the id {0}.': 'Kein aktives Mitglied der Organisation hat die Kennung {0}.',
   'Somebody with this address is a member already.': 'Jemand mit dieser Adresse ist schon Mitglied.',
   'Somebody with this address was deactivated here. Reactivate that member instead.': 'Jemand mit dieser Adresse wurde hier deaktiviert. Aktivieren Sie dieses Mitglied stattdessen wieder.',
+  'The invitation was accepted, revoked, sent anew or ran out before this mail was sent.': 'Die Einladung wurde angenommen, zurückgezogen, neu verschickt oder lief ab, bevor diese E-Mail hinausging.',
   "The role '{0}' decides about the roles below admin; only an owner decides about '{1}'.": 'Die Rolle „{0}“ bestimmt über die Rollen unter Admin; über „{1}“ bestimmen nur Inhaber.',
   "The role '{0}' gives the roles below admin; only an owner gives '{1}'.": 'Die Rolle „{0}“ vergibt die Rollen unter Admin; „{1}“ vergeben nur Inhaber.',
   'This address has an open invitation. Send that one again, or revoke it first.': 'Diese Adresse hat eine offene Einladung. Senden Sie diese noch einmal, oder widerrufen Sie sie erst.',
@@ -24,6 +25,7 @@ export const german: Sentences = {
   'You keep {0} views already. Remove one you no longer need.': 'Sie haben schon {0} Ansichten aufgehoben. Entfernen Sie eine, die Sie nicht mehr brauchen.',
   accepted: 'angenommen',
   invitation: 'Einladung',
+  members: 'Mitglieder',
   revoked: 'widerrufen',
   'saved view': 'Ansicht',
 }

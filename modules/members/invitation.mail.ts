@@ -3,6 +3,7 @@ import { Type, type Static } from 'typebox'
 import type { AuthPort } from '#modules/auth/contract'
 import type { OrgsPort } from '#modules/orgs/contract'
 import { JobCancelled, type Channel } from '#kernel/events/outbox'
+import { note } from '#kernel/language'
 import { presentedTokenHash, type AccountMail } from '#kernel/mail/account-mail'
 import { mailLanguage } from '#kernel/mail/languages'
 import type { Mail, MailTransport } from '#kernel/mail/mail'
@@ -43,7 +44,7 @@ async function compose({ transactions, invitations, accounts, organizations, mai
   const token = mail.derive(token_id, invitationChannelName)
   return transactions.asSystem(org_id, invitationChannelName, async () => {
     const invitation = await invitations.ofToken(invitation_id, presentedTokenHash(token)!)
-    if (invitation?.status !== 'pending') throw new JobCancelled('The invitation was accepted, revoked, sent anew or ran out before this mail was sent.')
+    if (invitation?.status !== 'pending') throw new JobCancelled(note`The invitation was accepted, revoked, sent anew or ran out before this mail was sent.`)
     const { name, accent, timezone, locale } = await organizations.current()
     const inviters = await accounts.usersById([invitation.invited_by])
     // The invited have no account as a rule; whoever has one is written to in their own language.

@@ -56,6 +56,7 @@ describe('a booking', () => {
     await product.drain()
     expect(await toWhom(org)).toEqual([])
     expect(await outboxOf(org)).toEqual([expect.objectContaining({ status: 'cancelled', reason: 'The booking is cancelled by now.' })])
+    expect((await product.as(org.owner).get('/v1/outbox', { 'accept-language': 'de' })).body.items.map(({ reason }: { reason: string }) => reason)).toContain('Die Buchung ist inzwischen storniert.')
   })
 
   it('cancelled by an admin tells whoever it was for, with the reason', async () => {

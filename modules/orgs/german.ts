@@ -13,4 +13,5 @@ export const german: Sentences = {
   'There is no such module.': 'Dieses Modul gibt es nicht.',
   'module switch': 'Modulschalter',
   organisation: 'Organisation',
+  orgs: 'Organisation',
 }

@@ -6,7 +6,7 @@ import { versionMatches, type ExpectedVersion } from '#kernel/http/etag'
 import { Problem } from '#kernel/http/problem'
 import { invalid, problems, staleVersion, stateConflict } from '#kernel/http/problems'
 import { faultsOf } from '#kernel/http/validation'
-import { joined, say } from '#kernel/language'
+import { joined, say, spoken } from '#kernel/language'
 import type { ModuleSpec } from '#kernel/module'
 import { dependentsOf, didYouMean } from '#kernel/registry'
 import { currentFlow, currentTenant, runInFlow } from '#kernel/tenancy/context'
@@ -73,16 +73,16 @@ export class ModuleSwitchService {
 
   private async assertMayGoOff(module: ModuleSpec, stored: Stored, pending: 'confirm' | 'reject' | null): Promise<void> {
     const { name } = module.contract
-    if (module.required) throw moduleNeeded(say`The module '${name}' is part of every organisation and cannot be switched off.`, [])
+    if (module.required) throw moduleNeeded(say`The module '${spoken(name)}' is part of every organisation and cannot be switched off.`, [])
     const inTheWay = dependentsOf(name, this.modules).filter((dependent) => isOn(dependent, stored))
-    if (inTheWay.length > 0) throw moduleNeeded(say`The module '${name}' is needed by: ${inTheWay.join(', ')}. Switch off what needs it first.`, inTheWay)
+    if (inTheWay.length > 0) throw moduleNeeded(say`The module '${spoken(name)}' is needed by: ${inTheWay.map(spoken).join(', ')}. Switch off what needs it first.`, inTheWay)
     const [refusal] = await this.extensions.ask(orgs.extensionPoints.switchingOff, { module: name, pending })
     if (refusal) throw stateConflict(refusal.detail, refusal.extensions)
   }
 
   private assertMayGoOn({ contract }: ModuleSpec, stored: Stored): void {
     const missing = contract.dependsOn.map(({ name }) => name).filter((name) => !isOn(name, stored))
-    if (missing.length > 0) throw moduleNeeded(say`The module '${contract.name}' needs: ${missing.join(', ')}. Switch on what it needs first.`, missing)
+    if (missing.length > 0) throw moduleNeeded(say`The module '${spoken(contract.name)}' needs: ${missing.map(spoken).join(', ')}. Switch on what it needs first.`, missing)
   }
 
   private module(name: string): ModuleSpec {
@@ -128,7 +128,7 @@ function isOn(module: string, stored: Stored): boolean {
 function checked(module: ModuleSpec, settings: Record<string, unknown>): Record<string, unknown> {
   if (!module.settings) {
     if (Object.keys(settings).length === 0) return settings
-    throw invalid({ pointer: '/settings', detail: say`The module '${module.contract.name}' has no settings.` })
+    throw invalid({ pointer: '/settings', detail: say`The module '${spoken(module.contract.name)}' has no settings.` })
   }
   const complete = structuredClone(settings)
   const faults = faultsOf(module.settings as unknown as Record<string, unknown>, complete)

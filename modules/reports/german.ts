@@ -7,4 +7,5 @@ export const german: Sentences = {
   'There is no such resource.': 'Diese Ressource gibt es nicht.',
   'There is no such type of resource.': 'Diese Ressourcenart gibt es nicht.',
   'This period holds more than {0} bookings: choose a shorter one, one resource or one type.': 'In diesem Zeitraum liegen mehr als {0} Buchungen: Wählen Sie einen kürzeren, eine Ressource oder eine Art.',
+  reports: 'Berichte',
 }

@@ -16,4 +16,5 @@ export const german: Sentences = {
   "{0} resources are of the type '{1}'. Give them another type first.": '{0} Ressourcen gehören zur Art „{1}“. Geben Sie ihnen erst eine andere.',
   resource: 'Ressource',
   'resource type': 'Ressourcenart',
+  resources: 'Ressourcen',
 }

@@ -5,6 +5,7 @@
 import { Type } from 'typebox'
 import { longestSnoozeSeconds } from '#kernel/events/delivery'
 import { AttemptFailed, DeliveryRefused, JobCancelled, type Channel, type Delivery } from '#kernel/events/outbox'
+import { note } from '#kernel/language'
 import { Id } from '#kernel/schemas'
 import type { Transactions } from '#kernel/tenancy/transactions'
 import { channels } from './channels.js'
@@ -49,8 +50,7 @@ export function deliveryChannel(parts: AttemptParts): Channel {
       const posted = await post(prepared.endpoint.url, prepared.headers, prepared.message.body, parts.settings)
       const { disabled, retry_in } = await record(parts, delivery, prepared, posted)
       if (posted.fault === null) return {}
-      const reason = `${posted.fault}: ${posted.error ?? ''}`
-      throw disabled ? new DeliveryRefused(`${reason} The endpoint was switched off.`) : new AttemptFailed(reason, retry_in)
+      throw disabled ? new DeliveryRefused(note`${posted.error} The endpoint was switched off.`) : new AttemptFailed(posted.error, retry_in)
     },
   }
 }
@@ -58,9 +58,9 @@ export function deliveryChannel(parts: AttemptParts): Channel {
 async function prepare({ transactions, endpoints, secrets }: AttemptParts, { payload }: Delivery): Promise<Prepared> {
   return transactions.run(async (work) => {
     const [endpoint, message] = await Promise.all([endpoints.find(String(payload['endpoint_id'])), findMessage(work, String(payload['message_id']))])
-    if (!endpoint) throw new JobCancelled('The endpoint was removed.')
-    if (!message) throw new JobCancelled('The message is older than the product keeps messages.')
-    if (!endpoint.enabled) throw new DeliveryRefused('The endpoint is switched off. Switching it on brings back what was given up in the last 72 hours.')
+    if (!endpoint) throw new JobCancelled(note`The endpoint was removed.`)
+    if (!message) throw new JobCancelled(note`The message is older than the product keeps messages.`)
+    if (!endpoint.enabled) throw new DeliveryRefused(note`The endpoint is switched off. Switching it on brings back what was given up in the last 72 hours.`)
     return { endpoint, message, headers: await signedHeaders(message.id, work.now, message.body, await secrets.signingSecrets(endpoint.id)) }
   })
 }

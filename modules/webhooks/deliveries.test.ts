@@ -103,7 +103,7 @@ describe('the schedule', () => {
       expect(waits[index]).toBeGreaterThan(delay - 20)
       expect(waits[index]).toBeLessThan(delay * 1.2 + 1)
     }
-    expect((await messages(given))[0]).toMatchObject({ status: 'dead', attempts: 5, reason: 'status: Answered 500.' })
+    expect((await messages(given))[0]).toMatchObject({ status: 'dead', attempts: 5, reason: 'Answered 500.' })
     expect((await attempts(given))[0]).toMatchObject({ attempt: 5, next_attempt_at: null })
     await product.drain()
     expect(receiver.received).toHaveLength(5)
@@ -272,9 +272,12 @@ describe('a replay', () => {
     await product.admin.query(`update webhook_endpoints set enabled = true, disabled_reason = null, failing_since = null where id = $1`, [given.id])
     receiver.reply = answering(204)
     receiver.received.length = 0
-    const dead = async (query = '') => (await given.owner.get(`/v1/webhooks/dead-letters${query}`)).body
+    const german = { 'accept-language': 'de' }
+    const dead = async (query = '', headers = {}) => (await given.owner.get(`/v1/webhooks/dead-letters${query}`, headers)).body
     const { items } = await dead()
     expect(items).toEqual([0, 1].map(() => expect.objectContaining({ endpoint_id: given.id, event_type: 'resources.created', attempts: expect.any(Number), reason: expect.stringContaining('switched off') })))
+    expect((await dead('', german)).items[1].reason).toBe('Antwortete mit 410. Der Endpunkt wurde ausgeschaltet.')
+    expect((await given.owner.get('/v1/webhooks/deliveries', german)).body.items.map(({ error }: { error: string }) => error)).toContain('Antwortete mit 410.')
     expect(await dead(`?endpoint_id=${given.id}&limit=1&cursor=${(await dead(`?endpoint_id=${given.id}&limit=1`)).next_cursor}`)).toMatchObject({ items: [items[1]], next_cursor: null })
     expect((await dead('?endpoint_id=01a206ae-0d24-7051-a85f-e422e2ddad0a')).items).toEqual([])
     const again = () => given.owner.post('/v1/webhooks/replays', { outbox_ids: [items[1].outbox_id] })

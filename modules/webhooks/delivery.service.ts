@@ -4,7 +4,7 @@ import type { EventRecorder } from '#kernel/events/recorder'
 import type { Replay } from '#kernel/events/replay'
 import type { PageRequest } from '#kernel/http/page'
 import { invalid, notFound, stateConflict } from '#kernel/http/problems'
-import { say } from '#kernel/language'
+import { retold, say } from '#kernel/language'
 import { currentTenant } from '#kernel/tenancy/context'
 import type { Transactions } from '#kernel/tenancy/transactions'
 import type { Catalogue } from './catalogue.js'
@@ -39,20 +39,22 @@ export class DeliveryService {
   ) {}
 
   /** Attempts, newest first. */
-  list(filter: DeliveryFilter, { limit, after }: PageRequest): Promise<ListedDelivery[]> {
-    return this.log.list(filter, after === null ? null : String(after[0]), limit + 1)
+  async list(filter: DeliveryFilter, { limit, after }: PageRequest): Promise<ListedDelivery[]> {
+    const attempts = await this.log.list(filter, after === null ? null : String(after[0]), limit + 1)
+    return attempts.map((attempt) => ({ ...attempt, error: attempt.error && retold(attempt.error) }))
   }
 
   /** Messages given up, newest first. */
-  deadLetters(endpoint: string | null, { limit, after }: PageRequest): Promise<ListedDeadLetter[]> {
-    return this.dead.list(endpoint, after === null ? null : String(after[0]), limit + 1)
+  async deadLetters(endpoint: string | null, { limit, after }: PageRequest): Promise<ListedDeadLetter[]> {
+    const letters = await this.dead.list(endpoint, after === null ? null : String(after[0]), limit + 1)
+    return letters.map((letter) => ({ ...letter, reason: letter.reason && retold(letter.reason) }))
   }
 
   /** @throws 404 */
   async get(id: string): Promise<Delivery> {
     const delivery = await this.log.find(id)
     if (!delivery) throw notFound('webhook delivery')
-    return delivery
+    return { ...delivery, error: delivery.error && retold(delivery.error) }
   }
 
   /** A message to this endpoint alone, whatever it asked for. @returns its id. @throws 404, 409 while the endpoint is off */

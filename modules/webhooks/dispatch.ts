@@ -5,6 +5,7 @@
 import { Type } from 'typebox'
 import { JobCancelled, type Channel } from '#kernel/events/outbox'
 import type { EventRecorder } from '#kernel/events/recorder'
+import { note } from '#kernel/language'
 import { type Subscription } from '#kernel/module'
 import { Id } from '#kernel/schemas'
 import { currentTenant } from '#kernel/tenancy/context'
@@ -46,7 +47,7 @@ export function dispatchChannel({ transactions, endpoints, catalogue, recorder }
           work.query<EventRow>({ name: 'webhooks.event', text: 'select type, at, data from events where org_id = $1 and id = $2', values: [currentTenant().org_id, id] }),
           endpoints.enabled(),
         ])
-        if (!event) throw new JobCancelled('The event is older than the product keeps events.')
+        if (!event) throw new JobCancelled(note`The event is older than the product keeps events.`)
         const about = resourcesOf(event.data)
         const receivers = enabled.filter((endpoint) => wants(endpoint, event.type, about))
         const body = catalogue.bodyOf(event)

@@ -8,6 +8,7 @@ import { defineToken } from '#kernel/contract'
 import { JobCancelled, type Channel } from '#kernel/events/outbox'
 import type { Extensions } from '#kernel/extensions'
 import { isInstant } from '#kernel/http/validation'
+import { note } from '#kernel/language'
 import type { Log } from '#kernel/logger'
 import type { AccountMail } from '#kernel/mail/account-mail'
 import type { Transactions } from '#kernel/tenancy/transactions'
@@ -99,8 +100,8 @@ export class InboundService {
     const outcome = event && outcomeOf(event.type)
     if (!event || !outcome || event.settled_at !== null) return
     const mail = await this.find(work, event.provider_id)
-    if (!mail && last) throw new JobCancelled('No mail of ours has this provider id.')
-    if (!mail) throw new Error('No mail of ours has this provider id yet.')
+    if (!mail && last) throw new JobCancelled(note`No mail of ours has this provider id.`)
+    if (!mail) throw new Error(note`No mail of ours has this provider id yet.`)
     await work.query({ text: 'update webhook_events set settled_at = now(), org_id = $3, outbox_id = $4 where source = $1 and event_id = $2', values: [source, id, mail.concerns, mail.id] })
     const question: MailOutcome = { outbox_id: mail.id, scope: mail.org_id === null ? 'account' : 'tenant', channel: mail.channel, outcome, occurred_at: event.occurred_at ?? event.received_at, bounce_type: event.bounce_type }
     const ask = async () => void (await this.extensions.ask(webhooks.extensionPoints.mailOutcome, question))

@@ -6,6 +6,8 @@ import { lookup, Resolver as NetworkResolver } from 'node:dns/promises'
 import http from 'node:http'
 import https from 'node:https'
 import { isIP, type LookupFunction } from 'node:net'
+import type { Told } from '#kernel/contract'
+import { asWritten, note } from '#kernel/language'
 import type { AttemptFault } from './contract.js'
 import type { AddressRules } from './address-rules.js'
 import { mayConnect, targetOf, type Target } from './target.js'
@@ -19,13 +21,8 @@ export interface Answer {
   body: string
 }
 
-export interface Posted {
-  answer: Answer | null
-  /** Null when the answer is a 2xx. */
-  fault: AttemptFault | null
-  error: string | null
-  duration_ms: number
-}
+/** Without a fault the answer is a 2xx; with one `error` says what went wrong. */
+export type Posted = { answer: Answer | null; duration_ms: number } & ({ fault: null; error: null } | { fault: AttemptFault; error: Told })
 
 export type Resolver = (hostname: string) => Promise<readonly { address: string; family: number }[]>
 
@@ -42,7 +39,7 @@ export interface PostSettings {
 class Fault extends Error {
   constructor(
     readonly fault: AttemptFault,
-    message: string,
+    override readonly message: Told,
     readonly answer: Answer | null = null,
   ) {
     super(message)
@@ -63,7 +60,7 @@ const resolverFor =
     const found = [...of(v4, 4), ...of(v6, 6)]
     if (found.length > 0) return found
     if (rules.hasPrivate) return lookup(hostname, { all: true })
-    throw v4.status === 'rejected' ? v4.reason : new Fault('dns', `The name ${hostname} has no address.`)
+    throw v4.status === 'rejected' ? v4.reason : new Fault('dns', note`The name ${hostname} has no address.`)
   }
 
 /** Never rejects. */
@@ -71,11 +68,11 @@ export async function post(url: string, headers: Record<string, string>, body: s
   const started = performance.now()
   const abort = new AbortController()
   const longest = settings.longest ?? longestMs
-  const done = (rest: Omit<Posted, 'duration_ms'>): Posted => ({ ...rest, duration_ms: Math.round(performance.now() - started) })
+  const done = <Rest>(rest: Rest): Rest & { duration_ms: number } => ({ ...rest, duration_ms: Math.round(performance.now() - started) })
   let timer: NodeJS.Timeout | undefined
   const late = new Promise<never>((_, reject) => {
     timer = setTimeout(() => {
-      reject(new Fault('timeout', `No complete answer within ${longest / 1_000} s.`))
+      reject(new Fault('timeout', note`No complete answer within ${longest / 1_000} s.`))
       abort.abort()
     }, longest)
   })
@@ -83,10 +80,10 @@ export async function post(url: string, headers: Record<string, string>, body: s
     const answer = await Promise.race([exchange(url, headers, body, settings, abort.signal), late])
     if (answer.status >= 200 && answer.status < 300) return done({ answer, fault: null, error: null })
     const redirect = answer.status >= 300 && answer.status < 400
-    return done({ answer, fault: redirect ? 'redirect' : 'status', error: redirect ? `Answered ${answer.status}; redirects are not followed. Change the URL of the endpoint.` : `Answered ${answer.status}.` })
+    return done({ answer, fault: redirect ? 'redirect' : 'status', error: redirect ? note`Answered ${answer.status}; redirects are not followed. Change the URL of the endpoint.` : note`Answered ${answer.status}.` })
   } catch (error) {
     const fault = error instanceof Fault ? error : faultOf(error)
-    return done({ answer: fault.answer, fault: fault.fault, error: fault.message.slice(0, 1_000) })
+    return done({ answer: fault.answer, fault: fault.fault, error: asWritten(fault.message.slice(0, 1_000)) })
   } finally {
     clearTimeout(timer)
   }
@@ -123,9 +120,9 @@ async function addressesOf(target: Target, { rules, resolve = resolverFor(rules)
   const family = isIP(target.hostname)
   // One address that is closed closes them all: whoever can put it into the name can choose which is used.
   const found = family === 0 ? await resolve(target.hostname) : [{ address: target.hostname, family }]
-  if (found.length === 0) throw new Fault('dns', `The name ${target.hostname} has no address.`)
+  if (found.length === 0) throw new Fault('dns', note`The name ${target.hostname} has no address.`)
   const blocked = found.find(({ address }) => !mayConnect(target, address, rules))
-  if (blocked) throw new Fault('blocked_address', `${target.hostname} is ${blocked.address}, which is not public.`)
+  if (blocked) throw new Fault('blocked_address', note`${target.hostname} is ${blocked.address}, which is not public.`)
   return found
 }
 
@@ -145,7 +142,7 @@ async function read(response: http.IncomingMessage): Promise<Answer> {
     size += chunk.length
     if (size > largestBody) {
       response.destroy()
-      throw new Fault('response_too_large', `The answer is longer than ${largestBody / 1024} kB. An empty one will do.`, { ...answer, body: textOf(Buffer.concat([...chunks, chunk]).subarray(0, largestBody)) })
+      throw new Fault('response_too_large', note`The answer is longer than ${largestBody / 1024} kB. An empty one will do.`, { ...answer, body: textOf(Buffer.concat([...chunks, chunk]).subarray(0, largestBody)) })
     }
     chunks.push(chunk)
   }
@@ -165,8 +162,8 @@ function faultOf(error: unknown): Fault {
   const { code, message } = (error ?? {}) as { code?: unknown; message?: unknown }
   const name = typeof code === 'string' ? code : ''
   const words = typeof message === 'string' && message !== '' ? message : name || 'unknown'
-  if (/^(ENOTFOUND|EAI_|ENODATA|ESERVFAIL|EREFUSED|EFORMERR|EBADNAME|ETIMEOUT)/.test(name)) return new Fault('dns', `The name cannot be resolved (${name}).`)
-  if (/^(CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_|ERR_TLS|ERR_SSL|EPROTO|HOSTNAME_MISMATCH)/.test(name)) return new Fault('tls', `No secure connection: ${words}.`)
-  if (/^HPE_/.test(name)) return new Fault('response_invalid', `The answer is not HTTP: ${words}.`)
-  return new Fault('connection', `The connection failed: ${words}.`)
+  if (/^(ENOTFOUND|EAI_|ENODATA|ESERVFAIL|EREFUSED|EFORMERR|EBADNAME|ETIMEOUT)/.test(name)) return new Fault('dns', note`The name cannot be resolved (${name}).`)
+  if (/^(CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_|ERR_TLS|ERR_SSL|EPROTO|HOSTNAME_MISMATCH)/.test(name)) return new Fault('tls', note`No secure connection: ${words}.`)
+  if (/^HPE_/.test(name)) return new Fault('response_invalid', note`The answer is not HTTP: ${words}.`)
+  return new Fault('connection', note`The connection failed: ${words}.`)
 }

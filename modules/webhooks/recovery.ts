@@ -7,6 +7,7 @@ import { defineToken } from '#kernel/contract'
 import { JobCancelled, type Channel, type Delivery } from '#kernel/events/outbox'
 import type { EventRecorder } from '#kernel/events/recorder'
 import type { Replay } from '#kernel/events/replay'
+import { note } from '#kernel/language'
 import { Id, Instant } from '#kernel/schemas'
 import type { Transactions } from '#kernel/tenancy/transactions'
 import { channels } from './channels.js'
@@ -40,7 +41,7 @@ export class Recovery {
       deliver: async ({ payload }: Delivery) => {
         const { endpoint_id, since, before } = payload as { endpoint_id: string; since: string; before: string }
         await this.transactions.run(async () => {
-          if (!(await this.endpoints.find(endpoint_id))?.enabled) throw new JobCancelled('The endpoint is switched off again, or gone.')
+          if (!(await this.endpoints.find(endpoint_id))?.enabled) throw new JobCancelled(note`The endpoint is switched off again, or gone.`)
           const brought = await this.replay.replay({ written_since: since, dead_before: before, lane: endpoint_id, channels: [channels.delivery], limit: batchSize })
           if (brought.length === batchSize) this.send(endpoint_id, since, before)
         })

@@ -63,7 +63,7 @@ export const RuleSchema = Type.Object({
 })
 export type Rule = Static<typeof RuleSchema>
 
-/** A rule as the API shows it: also in one sentence of plain English. */
+/** A rule as the API shows it: also in one plain sentence, in the caller's language. */
 export const RuleViewSchema = Type.Object({ ...RuleSchema.properties, sentence: Type.String() })
 export type RuleView = Static<typeof RuleViewSchema>
 

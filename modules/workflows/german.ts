@@ -1,7 +1,9 @@
 import type { Sentences } from '#kernel/language'
+import { germanWords } from './german-words.js'
 
 /** Workflow rules: what callers are told, in German. */
 export const german: Sentences = {
+  ...germanWords,
   'Belongs to the mode `n_of_m`; `{0}` needs none.': 'Gehört zum Modus `n_of_m`; `{0}` braucht keine.',
   "Has the role '{0}', which decides on nothing. Give them the role '{1}' or above first.": 'Hat die Rolle „{0}“, die über nichts entscheidet. Geben Sie erst die Rolle „{1}“ oder eine höhere.',
   'Is no active member of this organisation.': 'Ist kein aktives Mitglied dieser Organisation.',
@@ -16,4 +18,5 @@ export const german: Sentences = {
   'Needs the `rule` that takes its place.': 'Braucht die Regel, die an ihre Stelle tritt.',
   'The rule is archived and stays as it is. Write a new one.': 'Die Regel ist archiviert und bleibt, wie sie ist. Schreiben Sie eine neue.',
   rule: 'Regel',
+  workflows: 'Regeln',
 }

@@ -19,6 +19,7 @@ describe('writing rules', () => {
     const made = await write(org.owner)
     expect(made).toMatchObject({ status: 201, headers: { etag: '"v1"', location: `/v1/workflow-rules/${String(made.body['id'])}` }, body: { version: 1, enabled: true, trigger: 'booking.placed', archived_at: null } })
     expect(made.body['sentence']).toBe('When a booking is placed and it lasts more than 4 hours, ask one of the owners to approve it.')
+    expect((await product.as(org.owner).get(`/v1/workflow-rules/${made.body['id']}`, { 'accept-language': 'de' })).body['sentence']).toBe('Wenn eine Buchung entsteht und sie mehr als 4 Stunden dauert, braucht sie die Freigabe von einer Person (Inhaber).')
     const path = `/v1/workflow-rules/${String(made.body['id'])}`
     const patch = (body: unknown, tag?: string) => product.as(admin).patch(path, body, tag ? { 'if-match': tag } : {})
 

@@ -3,7 +3,11 @@ import { describe, expect, it } from 'vitest'
 import type { Condition, Outcome } from './contract.js'
 import { clauseOf } from './condition-words.js'
 import { sentenceOf } from './sentence.js'
-import { outcomes, someCondition } from './testing/drafts.js'
+import { learn } from '#kernel/language'
+import { runInFlow } from '#kernel/tenancy/context'
+import { judge } from './conditions.js'
+import { german } from './german.js'
+import { draftOf, outcomes, someCondition } from './testing/drafts.js'
 
 const names = new Map([['r1', 'Lab 1'], ['r2', 'Lab 2'], ['t1', 'Lab'], ['u1', 'Mia'], ['u2', 'Tom']])
 const say = (conditions: Condition[], outcome: Outcome) => sentenceOf({ conditions, outcome }, names)
@@ -34,6 +38,38 @@ describe('the sentence of a rule', () => {
         const sentence = say(conditions, outcome)
         for (const condition of conditions) expect(sentence).toContain(clauseOf(condition, names))
         expect(sentence).not.toMatch(/undefined|null|NaN|\[object/)
+      }),
+    )
+  })
+})
+
+describe('in German', () => {
+  learn('workflows', german)
+  const inGerman = <Result>(tell: () => Result): Result => runInFlow({ request_id: 'r', ip: null, principal: null, tenant: null, work: null, language: 'de' }, tell)
+
+  it.each<[Condition[], Outcome, string]>([
+    [[], outcomes.confirm, 'Wenn eine Buchung entsteht, wird sie sofort bestätigt.'],
+    [[{ kind: 'duration', is: 'more_than', minutes: 240 }], outcomes.require_approval, 'Wenn eine Buchung entsteht und sie mehr als 4 Stunden dauert, braucht sie die Freigabe von einer Person (Admins und Inhaber).'],
+    [
+      [{ kind: 'resource', in: ['r1', 'r2'] }, { kind: 'outside_hours', from: '08:00', to: '18:00' }, { kind: 'weekday', in: ['sat', 'sun'] }],
+      { kind: 'refuse', reason: 'Die Labore sind geschlossen.' },
+      'Wenn eine Buchung entsteht und sie Lab 1 oder Lab 2 betrifft, sie zum Teil außerhalb von 08:00 bis 18:00 Uhr liegt und sie zum Teil auf einen Samstag oder Sonntag fällt, wird sie abgelehnt mit den Worten „Die Labore sind geschlossen.“',
+    ],
+    [
+      [{ kind: 'person', in: ['u2'] }, { kind: 'role', in: ['viewer', 'member'] }],
+      { kind: 'require_approval', steps: [{ mode: 'any', approvers: [{ kind: 'people', user_ids: ['u1'] }] }, { mode: 'n_of_m', needed: 2, approvers: [{ kind: 'people', user_ids: ['u1', 'u2'] }, { kind: 'resource_owners' }] }, { mode: 'all', approvers: [{ kind: 'role', role: 'owner' }] }] },
+      'Wenn eine Buchung entsteht und sie für Tom ist und die Person, für die sie ist, die Rolle Lesend oder Mitglied hat, braucht sie die Freigabe von Mia, dann von 2 Personen (Mia und Tom und die Verantwortlichen der Ressource), dann von allen (Inhaber).',
+    ],
+    [[{ kind: 'notice', is: 'less_than', minutes: 1_530 }, { kind: 'attribute', name: 'Beamer', equals: true }], { kind: 'notify', user_ids: ['u1', 'u2'] }, 'Wenn eine Buchung entsteht und sie weniger als 1 Tag 1 Stunde 30 Minuten im Voraus gebucht wird und das Merkmal „Beamer“ der Ressource ja ist, geht eine Nachricht an Mia und Tom.'],
+  ])('reads well too (%#)', (conditions, outcome, expected) => {
+    expect(inGerman(() => say(conditions, outcome))).toBe(expected)
+  })
+
+  it('leaves no English word in a sentence or a reason', () => {
+    fc.assert(
+      fc.property(fc.array(someCondition, { maxLength: 6 }), fc.constantFrom(...Object.values(outcomes)), (conditions, outcome) => {
+        const told = inGerman(() => [say(conditions, { ...outcome, ...(outcome.kind === 'refuse' ? { reason: 'Nein.' } : {}) }), ...conditions.map((condition) => judge(condition, draftOf({}, { type: 'Raum', name: 'Spree' })).reason)].join(' '))
+        expect(told.match(/\b(the|it|is|of|and|or|at|than|days?|hours?|role|member|owners?|named|asked|which|not)\b/gi) ?? []).toEqual([])
       }),
     )
   })

@@ -1,4 +1,5 @@
 import { defineToken } from '#kernel/contract'
+import { note } from '#kernel/language'
 import type { AccountMail } from '#kernel/mail/account-mail'
 import type { Transactions } from '#kernel/tenancy/transactions'
 import type { ApprovalRepository } from '../approval.repository.js'
@@ -28,11 +29,11 @@ export class IssuingService {
    */
   async invite({ approval_id, user_id }: { approval_id: string; user_id: string }): Promise<DecisionInvitation> {
     const [request] = await this.repository.load([approval_id])
-    if (!request) return { link: null, refusal: 'The request is gone.' }
+    if (!request) return { link: null, refusal: note`The request is gone.` }
     const state = settle(request, await this.world.read(request.resource_id, request.steps.map(({ definition }) => definition), request.excluded_ids))
     const refusal = refusalOf(state, user_id, null)
     const step = openStep(state)
-    if (refusal || !step) return { link: null, refusal: refusal?.detail ?? 'No step is open.' }
+    if (refusal || !step) return { link: null, refusal: refusal?.detail ?? note`No step is open.` }
     return this.transactions.run(async ({ now }) => {
       const expires_at = new Date(Math.min(Date.parse(request.starts_at), now.getTime() + longestDays * 86_400_000)).toISOString()
       const live = await this.links.live(step.id, user_id)

@@ -3,6 +3,7 @@ import { Type, type Static } from 'typebox'
 import { OneOf, Id, Instant } from '#kernel/schemas'
 import type { MailLanguage } from '#kernel/contract'
 import { JobCancelled, type Channel, type Delivery } from '#kernel/events/outbox'
+import { note } from '#kernel/language'
 import type { AccountMail } from '#kernel/mail/account-mail'
 import { mailLanguage } from '#kernel/mail/languages'
 import type { MailTransport } from '#kernel/mail/mail'
@@ -71,7 +72,7 @@ export class AuthMailChannel implements Channel {
             }
           : { text: 'select email, locale from users where id = $1', values: [message.user_id] }
     const [row] = await this.transactions.global((work) => work.query<{ email: string; locale: string | null }>(statement))
-    if (!row) throw new JobCancelled('Whoever it was for does not wait for it any more.')
+    if (!row) throw new JobCancelled(note`Whoever it was for does not wait for it any more.`)
     return row
   }
 }

@@ -3,6 +3,7 @@ import type { AuthPort } from '#modules/auth/contract'
 import type { Member, MembersPort } from '#modules/members/contract'
 import type { OrgsPort } from '#modules/orgs/contract'
 import { JobCancelled } from '#kernel/events/outbox'
+import { note } from '#kernel/language'
 import { mailLanguage } from '#kernel/mail/languages'
 import type { NoticeKind } from '../contract.js'
 import type { Address } from '../letters/scenes.js'
@@ -21,7 +22,7 @@ export class Addressees {
   async find(userId: string, kind: NoticeKind): Promise<{ member: Member; address: Address }> {
     const [members, users, { name, accent, timezone, locale }] = await Promise.all([this.people.byIds([userId]), this.accounts.usersById([userId]), this.organization.current()])
     const member = members.get(userId)
-    if (member?.status !== 'active') throw new JobCancelled('The person is no active member any more.')
+    if (member?.status !== 'active') throw new JobCancelled(note`The person is no active member any more.`)
     const user = users.get(userId)
     const language = mailLanguage(user?.locale, locale)
     const address: Address = {

@@ -5,6 +5,7 @@ import type { Member, MembersPort } from '#modules/members/contract'
 import type { ResourcesPort } from '#modules/resources/contract'
 import { JobCancelled } from '#kernel/events/outbox'
 import type { Extensions } from '#kernel/extensions'
+import { note } from '#kernel/language'
 import type { Attachment } from '#kernel/mail/mail'
 import type { CalendarService } from '../calendar/calendar.service.js'
 import type { Address, BookingScene } from '../letters/scenes.js'
@@ -24,13 +25,13 @@ export class BookingMail {
     const { organization, publicUrl } = address
     const [members, found] = await Promise.all([this.people.byIds([booking.booked_for, booking.booked_by].filter((id) => id !== null)), this.resources.byIds([booking.resource_id])])
     const resource = found.get(booking.resource_id)
-    if (!resource) throw new JobCancelled('The resource is gone.')
+    if (!resource) throw new JobCancelled(note`The resource is gone.`)
     const names = new Map([...members].map(([id, { name }]) => [id, name]))
     const decision = await this.decision(notice)
     const told = kind === 'booking_left' ? withoutNews(booking, notice) : booking
     const attachments = await this.calendar.attachments({ kind, booking: told, resource, organization: organization.name, reader, url: `${publicUrl}/app/bookings/${booking.id}` })
     const asked = [booking.booked_for, booking.booked_by].includes(reader.id)
-    if (endings.has(kind) && !asked && attachments.length === 0) throw new JobCancelled('The person never heard of the booking.')
+    if (endings.has(kind) && !asked && attachments.length === 0) throw new JobCancelled(note`The person never heard of the booking.`)
     const previous = kind === 'booking_left' ? null : (notice.previous ?? null)
     return { scene: { ...address, kind, booking: told, resource, names, previous, decision }, attachments }
   }
@@ -39,7 +40,7 @@ export class BookingMail {
   private async decision({ kind, approval_id, recipient_user_id: user_id }: BookingNotice): Promise<BookingScene['decision']> {
     if (kind !== 'approval_needed' || approval_id === undefined) return null
     const [invitation] = await this.extensions.ask(approvals.extensionPoints.invitation, { approval_id, user_id })
-    if (invitation?.refusal) throw new JobCancelled(`There is nothing for the person to decide: ${invitation.refusal}`)
+    if (invitation?.refusal) throw new JobCancelled(note`There is nothing for the person to decide: ${invitation.refusal}`)
     return invitation?.link ?? null
   }
 }

@@ -1,6 +1,7 @@
 import type { BookingsPort } from '#modules/bookings/contract'
 import type { Member } from '#modules/members/contract'
 import { JobCancelled, JobSnoozed, type Channel, type Delivery } from '#kernel/events/outbox'
+import { note } from '#kernel/language'
 import { composeLetter } from '#kernel/mail/letter'
 import type { Mail, MailTransport } from '#kernel/mail/mail'
 import type { Transactions } from '#kernel/tenancy/transactions'
@@ -48,7 +49,7 @@ export class EmailChannel implements Channel {
   async deliver({ id, org_id, payload }: Delivery): Promise<{ provider_id: string }> {
     const prepared = await this.transactions.run(({ now }) => this.prepare(id, payload as Notice, now))
     // Thrown once the digest has it: whatever happens from here on, it is told.
-    if ('gathered_for' in prepared) throw new JobCancelled(`It goes with the daily digest of ${prepared.gathered_for}.`)
+    if ('gathered_for' in prepared) throw new JobCancelled(note`It goes with the daily digest of ${prepared.gathered_for}.`)
     return this.transport.send(prepared.mail, id, org_id)
   }
 
@@ -61,7 +62,7 @@ export class EmailChannel implements Channel {
     refuseUnwanted(notice, wishes)
     await this.refuseStopped(member)
     const departure = departureOf({ kind, booking: booking ?? null, wishes, zone: address.reader.timezone, now })
-    if (departure.at === 'end_of_quiet_hours') throw new JobSnoozed('Its reader wants quiet.', Math.ceil((departure.until.getTime() - now.getTime()) / 1_000))
+    if (departure.at === 'end_of_quiet_hours') throw new JobSnoozed(note`Its reader wants quiet.`, Math.ceil((departure.until.getTime() - now.getTime()) / 1_000))
     if (departure.at === 'daily_digest') return { gathered_for: await this.timing.digests.gather(id, notice as BookingNotice, wishes.settings.digest_hour, address.reader.timezone) }
     if (!('booking_id' in notice)) return { mail: { to: member.email, ...composeLetter(letterFor(await this.timing.gathered.scene(notice, address, now))) } }
     const { scene, attachments } = await this.directory.bookingMail.write(notice, booking!, address, member)
@@ -71,13 +72,13 @@ export class EmailChannel implements Channel {
   /** Sending on to an address that bounces, or to somebody who called us spam, would spoil the mail of everybody else. */
   private async refuseStopped({ id, email }: Member): Promise<void> {
     const [stop] = await this.timing.addresses.stopped([{ user_id: id, email }])
-    if (stop) throw new JobCancelled(stop.reason === 'bounced' ? 'Mail to this address bounced. Nothing is sent until the person or an admin says that it works again.' : 'The person called a mail spam. Nothing is sent until they say that they want mail again.')
+    if (stop) throw new JobCancelled(stop.reason === 'bounced' ? note`Mail to this address bounced. Nothing is sent until the person or an admin says that it works again.` : note`The person called a mail spam. Nothing is sent until they say that they want mail again.`)
   }
 }
 
 /** @throws JobCancelled for what its reader does not want, by what they have chosen now */
 function refuseUnwanted(notice: Notice, wishes: Wishes): void {
-  if (notice.kind !== 'daily_digest' && !wishes.wants(notice.kind)) throw new JobCancelled('The person switched such mail off.')
+  if (notice.kind !== 'daily_digest' && !wishes.wants(notice.kind)) throw new JobCancelled(note`The person switched such mail off.`)
   const reminder = 'reminder' in notice ? notice.reminder : undefined
-  if (reminder && !wishes.leads.includes(reminder.minutes)) throw new JobCancelled('The person wants no reminder so long before.')
+  if (reminder && !wishes.leads.includes(reminder.minutes)) throw new JobCancelled(note`The person wants no reminder so long before.`)
 }

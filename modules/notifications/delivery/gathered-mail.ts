@@ -5,6 +5,7 @@ import type { MembersPort } from '#modules/members/contract'
 import type { ResourcesPort } from '#modules/resources/contract'
 import { JobCancelled } from '#kernel/events/outbox'
 import type { Extensions } from '#kernel/extensions'
+import { note } from '#kernel/language'
 import type { DigestNotice, EndpointNotice } from '../notice.js'
 import type { Address, ApproverDigestScene, DailyDigestScene, EndpointScene } from '../letters/scenes.js'
 import type { DigestRepository } from '../schedule/digest.repository.js'
@@ -42,17 +43,17 @@ export class GatheredMail {
       const stale = last.get(`${notice.kind} ${notice.booking_id}`) !== notice || pointLost(notice, booking, now) !== null
       return booking && resource && !stale ? [{ kind: notice.kind, booking, resource }] : []
     })
-    if (entries.length === 0) throw new JobCancelled('Nothing that was gathered for the day is still so.')
+    if (entries.length === 0) throw new JobCancelled(note`Nothing that was gathered for the day is still so.`)
     return { ...address, kind: 'daily_digest', day: period, entries: entries.slice(0, shown), more: Math.max(0, entries.length - shown) }
   }
 
   /** Whoever has something to decide is reminded of it again a week later; when nothing waits, the next request begins anew. */
   private async requests({ recipient_user_id }: DigestNotice, address: Address): Promise<ApproverDigestScene> {
     const [waiting] = await this.extensions.ask(approvals.extensionPoints.waiting, { user_id: recipient_user_id, limit: shown })
-    if (!waiting || waiting.count === 0) throw new JobCancelled('Nothing waits for a decision.')
+    if (!waiting || waiting.count === 0) throw new JobCancelled(note`Nothing waits for a decision.`)
     await this.planner.remindApprovers([recipient_user_id])
     const requests = await this.described(waiting.requests)
-    if (requests.length === 0) throw new JobCancelled('Nothing waits for a decision.')
+    if (requests.length === 0) throw new JobCancelled(note`Nothing waits for a decision.`)
     return { ...address, kind: 'approver_digest', requests, more: waiting.count - requests.length }
   }
 

@@ -1,6 +1,7 @@
 import type { EventRecorder } from '#kernel/events/recorder'
 import type { Replay, ReplaySelection } from '#kernel/events/replay'
 import type { PageRequest } from '#kernel/http/page'
+import { retold } from '#kernel/language'
 import { currentTenant } from '#kernel/tenancy/context'
 import type { Transactions } from '#kernel/tenancy/transactions'
 import { notifications, type MailState, type OutboxItem } from '../contract.js'
@@ -29,7 +30,7 @@ export class OutboxService {
         values: [currentTenant().org_id, emailChannel, filter.status ?? null, filter.channel ?? null, after?.[0] ?? null, limit + 1],
       }),
     )
-    return rows.map(({ state, at, ...item }) => ({ ...item, delivery: state === null ? null : { state, at } }))
+    return rows.map(({ state, at, reason, ...item }) => ({ ...item, reason: reason && retold(reason), delivery: state === null ? null : { state, at } }))
   }
 
   /** @returns the ids of those that were dead and are on their way again */

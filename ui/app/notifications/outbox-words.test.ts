@@ -4,6 +4,6 @@ import { messageText } from './outbox-words.js'
 it('says what a message is about, whoever sends it', () => {
   expect(messageText('approval_needed', 'notifications.email')).toBe('Please decide')
   expect(messageText('door_opened', 'lockers.email')).toBe('door opened')
-  expect(messageText(null, 'approvals.reassignment')).toBe('Approvals: reassignment')
-  expect(messageText(null, 'webhooks.delivery-slot')).toBe('Webhooks: delivery slot')
+  expect(messageText(null, 'approvals.reassignment')).toBe('Who decides is worked out anew')
+  expect(messageText(null, 'lockers.door-code')).toBe('Lockers: door code')
 })

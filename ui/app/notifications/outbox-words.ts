@@ -47,9 +47,23 @@ export const kindTitles: Readonly<Record<NoticeKind, string>> = {
   daily_digest: phrase('Daily summary'),
 }
 
-/** What a message is about; other modules' messages go by their channel: `approvals.reassignment` -> `Approvals: reassignment`. */
+/** What the modules' own work is called, by its channel. */
+const channelTitles: Readonly<Record<string, string>> = {
+  'approvals.reassignment': phrase('Who decides is worked out anew'),
+  'auth.mail': phrase('Mail about an account'),
+  'members.invitation': phrase('Invitation'),
+  'notifications.planning': phrase('Reminders are planned'),
+  'webhooks.dispatch': phrase('Who gets an event is worked out'),
+  'webhooks.delivery': phrase('Delivery to a webhook endpoint'),
+  'webhooks.recovery': phrase('An endpoint works again: what it missed is sent'),
+  'webhooks.inbound': phrase('A report about a mail'),
+}
+
+/** What a message is about; those of modules we do not know go by their channel: `lockers.door-code` -> `Lockers: door code`. */
 export function messageText(kind: string | null, channel: string): string {
   if (kind) return (kindTitles as Readonly<Record<string, string>>)[kind] ?? kind.replaceAll('_', ' ')
+  const known = channelTitles[channel]
+  if (known) return known
   const [module = '', rest = ''] = channel.split('.')
   return `${module.charAt(0).toUpperCase()}${module.slice(1)}${rest ? `: ${rest.replaceAll(/[_-]/g, ' ')}` : ''}`
 }

@@ -151,4 +151,11 @@ export const mail: Catalogue = {
   'Whom the booking is for': 'Für wen die Buchung ist',
   'Why it was switched off, as a sentence': 'Warum er abgeschaltet wurde, als Satz',
   'Why it was turned down or cancelled, when somebody said so': 'Warum sie abgelehnt oder storniert wurde, wenn es jemand sagte',
+  'A report about a mail': 'Ein Bericht über eine E-Mail',
+  'An endpoint works again: what it missed is sent': 'Ein Endpunkt geht wieder: Was er verpasst hat, wird gesendet',
+  'Delivery to a webhook endpoint': 'Zustellung an einen Webhook-Endpunkt',
+  'Mail about an account': 'E-Mail zu einem Konto',
+  'Reminders are planned': 'Erinnerungen werden geplant',
+  'Who decides is worked out anew': 'Wer entscheidet, wird neu ermittelt',
+  'Who gets an event is worked out': 'Wer ein Ereignis bekommt, wird ermittelt',
 }
