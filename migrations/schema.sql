@@ -789,17 +789,20 @@ create table saved_views (
   name text not null,
   query text not null,
   created_at timestamp with time zone not null default now(),
+  is_default boolean not null default false,
+  forgotten_at timestamp with time zone,
   constraint saved_views_name_check CHECK (((length(name) >= 1) AND (length(name) <= 80))),
   constraint saved_views_query_check CHECK ((length(query) <= 2000)),
   constraint saved_views_screen_check CHECK ((screen ~ '^[a-z][a-z-]{0,39}$'::text)),
   constraint saved_views_org_id_user_id_fkey FOREIGN KEY (org_id, user_id) REFERENCES memberships(org_id, user_id),
-  constraint saved_views_pkey PRIMARY KEY (org_id, id),
-  constraint saved_views_name UNIQUE (org_id, user_id, screen, name)
+  constraint saved_views_pkey PRIMARY KEY (org_id, id)
 );
+CREATE UNIQUE INDEX saved_views_default ON public.saved_views USING btree (org_id, user_id, screen) WHERE (is_default AND (forgotten_at IS NULL));
+CREATE UNIQUE INDEX saved_views_name ON public.saved_views USING btree (org_id, user_id, screen, name) WHERE (forgotten_at IS NULL);
 -- row-level security forced
 -- policy purge for all to bookflow_owner using ((org_id = (NULLIF(current_setting('app.purge_org_id'::text, true), ''::text))::uuid)) with check (false)
 -- policy tenant for all to bookflow_app using ((org_id = current_org_id())) with check ((org_id = current_org_id()))
--- grant delete, insert, select to bookflow_app
+-- grant delete, insert, select, update to bookflow_app
 
 create table security_events (
   id uuid not null,

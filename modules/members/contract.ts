@@ -63,14 +63,20 @@ export const SavedViewSchema = Type.Object({
   name: Type.String(),
   /** The list's filters as the query of its address, without `?`. */
   query: Type.String(),
+  /** True for the one its list opens with. */
+  is_default: Type.Boolean(),
   created_at: Instant,
 })
 export type SavedView = Static<typeof SavedViewSchema>
 
 const screen = Type.String({ pattern: '^[a-z][a-z-]{0,39}$' })
 export const SavedViewsQuery = Body({ ...PageQuery, screen: Type.Optional({ ...screen, description: 'Only the views of this list' }) })
-export const SaveViewBody = Body({ screen, name: Line({ maxLength: 80 }), query: Line({ minLength: 0, maxLength: 2000 }) })
+const viewName = Line({ maxLength: 80 })
+const viewQuery = Line({ minLength: 0, maxLength: 2000 })
+export const SaveViewBody = Body({ screen, name: viewName, query: viewQuery, is_default: Type.Optional(Type.Boolean()) })
 export type SaveView = Static<typeof SaveViewBody>
+export const ChangeViewBody = Body({ name: Type.Optional(viewName), query: Type.Optional(viewQuery), is_default: Type.Optional(Type.Boolean()) })
+export type ChangeView = Static<typeof ChangeViewBody>
 
 const read = definePermission('members:read', 'member', 'see the people of the organisation')
 const manage = definePermission('members:manage', 'admin', 'invite people, change roles below their own, deactivate')
@@ -88,6 +94,8 @@ export interface MembersPort {
   assertActive(ids: readonly string[], pointer: string): Promise<void>
 }
 
+/** Whose it is and of which list; what it shows is its person's alone. */
+const savedView = Type.Object({ view_id: Id, user_id: Id, screen: Type.String() })
 const person = Type.Object({ user_id: Id, role: OneOf(roles) })
 
 export const members = defineContract({
@@ -104,5 +112,9 @@ export const members = defineContract({
     role_changed: defineEvent('members.role_changed', person, { audience: read, description: 'A member has another role.' }),
     deactivated: defineEvent('members.deactivated', person, { audience: read, description: 'A member was deactivated; sessions ended.' }),
     reactivated: defineEvent('members.reactivated', person, { audience: read, description: 'A member is active again.' }),
+    view_kept: defineEvent('members.view_kept', savedView, { audience: manage, description: 'Somebody kept a view of a list for themselves.' }),
+    view_changed: defineEvent('members.view_changed', savedView, { audience: manage, description: 'Somebody renamed a view of theirs, changed what it shows, or opens its list with it.' }),
+    view_forgotten: defineEvent('members.view_forgotten', savedView, { audience: manage, description: 'Somebody removed a view of theirs.' }),
+    view_restored: defineEvent('members.view_restored', savedView, { audience: manage, description: 'Somebody took back the removal of a view of theirs.' }),
   },
 })

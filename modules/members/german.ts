@@ -22,6 +22,7 @@ export const german: Sentences = {
   'This session is no longer valid for this organisation. Sign in again to choose another.': 'Diese Sitzung gilt für diese Organisation nicht mehr. Melden Sie sich neu an, um eine andere zu wählen.',
   "Whoever sent this invitation may no longer give the role '{0}'. Ask an owner of the organisation for a new one.": 'Wer diese Einladung sandte, darf die Rolle „{0}“ nicht mehr vergeben. Bitten Sie einen Inhaber der Organisation um eine neue.',
   "You have a view named '{0}' on this screen already. Choose another name, or remove it first.": 'Eine Ansicht „{0}“ haben Sie auf dieser Seite schon. Wählen Sie einen anderen Namen, oder entfernen Sie sie erst.',
+  'You keep this view: it was not removed.': 'Diese Ansicht haben Sie noch: Sie wurde nicht entfernt.',
   'You keep {0} views already. Remove one you no longer need.': 'Sie haben schon {0} Ansichten aufgehoben. Entfernen Sie eine, die Sie nicht mehr brauchen.',
   accepted: 'angenommen',
   invitation: 'Einladung',

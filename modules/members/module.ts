@@ -23,6 +23,7 @@ import { MembershipRepository, membershipRepositoryToken } from './membership.re
 import { Memberships1795400000300 } from './migrations/1795400000300-memberships.js'
 import { Invitations1795400000301 } from './migrations/1795400000301-invitations.js'
 import { SavedViews1795404000300 } from './migrations/1795404000300-saved-views.js'
+import { SavedViewDefaults1795407000300 } from './migrations/1795407000300-saved-view-defaults.js'
 import { MembersNarrowLookUps1795402000400 } from './migrations/1795402000400-narrow-look-ups.js'
 import { savedViewRoutes } from './saved-views/saved-view.routes.js'
 import { SavedViewService, savedViewServiceToken } from './saved-views/saved-view.service.js'
@@ -31,7 +32,7 @@ export const membersModule = defineModule({
   contract: members,
   german,
   required: true,
-  migrations: [Memberships1795400000300, Invitations1795400000301, SavedViews1795404000300, MembersNarrowLookUps1795402000400],
+  migrations: [Memberships1795400000300, Invitations1795400000301, SavedViews1795404000300, MembersNarrowLookUps1795402000400, SavedViewDefaults1795407000300],
   bind: (c) => {
     c.bind(membershipRepositoryToken, (c) => new MembershipRepository(c.resolve(transactionsToken)))
     c.bind(invitationRepositoryToken, (c) => new InvitationRepository(c.resolve(transactionsToken)))
@@ -56,7 +57,7 @@ export const membersModule = defineModule({
       acceptanceServiceToken,
       (c) => new AcceptanceService(c.resolve(transactionsToken), c.resolve(invitationRepositoryToken), c.resolve(directoryServiceToken), c.resolve(auth.port)),
     )
-    c.bind(savedViewServiceToken, (c) => new SavedViewService(c.resolve(transactionsToken)))
+    c.bind(savedViewServiceToken, (c) => new SavedViewService(c.resolve(transactionsToken), c.resolve(eventRecorderToken)))
     c.bind(members.port, (c) => c.resolve(directoryServiceToken))
   },
   routes: (c) => async (app) => {

@@ -23,6 +23,10 @@ const titles: Readonly<Record<string, string>> = {
   'members.joined': phrase('Member joined'),
   'members.reactivated': phrase('Member reactivated'),
   'members.role_changed': phrase('Role changed'),
+  'members.view_changed': phrase('Saved view changed'),
+  'members.view_forgotten': phrase('Saved view forgotten'),
+  'members.view_kept': phrase('View saved'),
+  'members.view_restored': phrase('Saved view taken back'),
   'notifications.address_confirmed': phrase('E-mail address in use again'),
   'notifications.address_stopped': phrase('E-mail address stopped'),
   'notifications.preferences_changed': phrase('Mail preferences changed'),
@@ -71,6 +75,7 @@ const subjects: Readonly<Record<string, { readonly name: string; readonly page?:
   resource: { name: phrase('Resource'), page: '/app/resources/:id' },
   resource_type: { name: phrase('Kind of resource') },
   rule: { name: phrase('Rule'), page: '/app/rules/:id' },
+  saved_view: { name: phrase('Saved view') },
   webhook_endpoint: { name: phrase('Webhook endpoint'), page: '/app/webhooks/:id' },
 }
 
