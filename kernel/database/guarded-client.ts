@@ -37,9 +37,8 @@ export class GuardedClient extends Client {
   }
 }
 
-// Assigned, because pg's overloads cannot be written down once more as the signature of a method.
-const { query } = Client.prototype
+// Assigned, because pg's overloads cannot be written down once more as the signature of a method. Looked up at each call: tests that watch statements stand in pg's place.
 GuardedClient.prototype.query = function (this: GuardedClient, ...statement: unknown[]) {
   this.settle()
-  return Reflect.apply(query, this, statement)
+  return Reflect.apply(Client.prototype.query, this, statement)
 } as Client['query']
