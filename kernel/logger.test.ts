@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { testConfig } from '#config/testing/settings'
+import { testConfig } from './testing/settings.js'
 import { createLogger } from './logger.js'
 
 function lines(write: (log: ReturnType<typeof createLogger>) => void): string[] {

@@ -1,7 +1,7 @@
 /** INV-21: the database's clock decides, whatever the process believes; instants come in with an offset and go out as UTC; wall clocks are the resource's. */
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import { createTestApp, type TestOrg, type TestPerson, type TestProduct } from '#config/testing/product'
-import { testConfig } from '#config/testing/settings'
+import { testConfig } from '#kernel/testing/settings'
 import { AccessTokens } from '#modules/auth/sessions/access-tokens'
 
 const hour = 3_600_000

@@ -19,7 +19,7 @@ import { productModules } from '#config/modules'
 import { auth } from '#modules/auth/contract'
 import { members } from '#modules/members/contract'
 import { orgs } from '#modules/orgs/contract'
-import { testConfig } from './settings.js'
+import { testConfig } from '#kernel/testing/settings'
 
 export interface TestPerson {
   user_id: string

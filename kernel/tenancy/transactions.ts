@@ -17,6 +17,7 @@ import type { ConnectionQueue } from '../database/connection-queue.js'
 import { isConnectionLost, isTransient } from '../database/sqlstate.js'
 import { markTransaction, UnitOfWork, type Statement, type StatementObserver, type WorkScope } from './unit-of-work.js'
 import { isId, newId } from '../ids.js'
+import { together } from '../together.js'
 
 const nowColumn = 'kernel.now'
 
@@ -216,7 +217,7 @@ export class Transactions {
     try {
       const begun = work.execute({ text: `${client.takeOwed()}${opening.text}` })
       const result = await runInFlow(flow, async () => {
-        if (guess) return firstToFail([begun, prepare(work, flow), fn(work)])
+        if (guess) return (await together([begun, prepare(work, flow), fn(work)]))[2]
         // The first to fail decides: what was answered to a transaction that did not begin, or that knows no organisation, is no answer.
         await Promise.all([begun, prepare(work, flow)])
         return fn(work)
@@ -237,13 +238,6 @@ export class Transactions {
       await work.release()
     }
   }
-}
-
-/** Waits for all: nothing may still be under way when the transaction ends. @returns the last; @throws the failure of the first that failed, in their order */
-async function firstToFail<T>(all: readonly [Promise<unknown>, Promise<unknown>, Promise<T>]): Promise<T> {
-  const settled = await Promise.allSettled(all)
-  for (const each of settled) if (each.status === 'rejected') throw each.reason
-  return (settled[2] as PromiseFulfilledResult<T>).value
 }
 
 function passes(gate: (tenant: TenantContext) => void, tenant: TenantContext): boolean {

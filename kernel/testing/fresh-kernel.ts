@@ -4,12 +4,12 @@ import { Client } from 'pg'
 import { pino } from 'pino'
 import { inject } from 'vitest'
 import { boot, type Kernel } from '../boot.js'
-import type { KernelConfig } from '../config.js'
 import { defineContract } from '../contract.js'
 import { connectionOf } from '../database/connection.js'
 import { defineModule } from '../module.js'
 import { transactionsToken } from '../tenancy/transactions.js'
 import { cloneDatabase } from './cluster.js'
+import { testConfig } from './settings.js'
 import type { Channel } from '../events/outbox.js'
 import { eventRecorderToken } from '../events/recorder.js'
 
@@ -27,7 +27,7 @@ export async function freshKernel(channels: readonly Channel[] = []) {
     /** One more process: its own pool and parts. */
     process: async (own: readonly Channel[] = channels) => {
       const demo = defineModule({ contract: defineContract({ name: 'demo' }), channels: () => own })
-      const kernel = await boot(configFor(database.app), [demo], { logger: pino({ level: 'silent' }) })
+      const kernel = await boot(testConfig(database.app), [demo], { logger: pino({ level: 'silent' }) })
       kernels.push(kernel)
       const { container } = kernel
       return { kernel, container, transactions: container.resolve(transactionsToken), recorder: container.resolve(eventRecorderToken) }
@@ -50,30 +50,5 @@ export async function eventually<T>(look: () => Promise<T> | T, holds: (value: T
     if (holds(value)) return value
     if (Date.now() > deadline) throw new Error(`Not within ${seconds} s; last seen: ${JSON.stringify(value)}`)
     await new Promise((resolve) => setTimeout(resolve, 10))
-  }
-}
-
-function configFor(url: string): KernelConfig {
-  return {
-    environment: 'test',
-    public_url: 'http://localhost:3000',
-    host: '127.0.0.1',
-    port: 0,
-    trust_proxy: false,
-    log_level: 'silent',
-    database: { url, migration_url: null, pool_size: 10 },
-    secrets: {
-      access_tokens: ['an access token secret for the tests'],
-      password_pepper: 'a password pepper for these tests',
-      mail_tokens: 'a mail token secret for these tests',
-      cursors: 'a cursor secret for these tests only',
-      webhook_encryption: ['an encryption key for these tests only'],
-    },
-    mail: { resend_api_key: null, resend_base_url: null, from: 'BookFlow <bookings@bookflow.test>', resend_webhook_secrets: [] },
-    egress: { allowed_networks: [] },
-    password_cost: 4,
-    rate_limit_per_minute: 1_000_000,
-    auth_attempts_per_minute: 1_000_000,
-    external_modules: [],
   }
 }

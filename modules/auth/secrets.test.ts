@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import { Writable } from 'node:stream'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { createTestApp, type TestProduct } from '#config/testing/product'
-import { testConfig } from '#config/testing/settings'
+import { testConfig } from '#kernel/testing/settings'
 import { createLogger } from '#kernel/logger'
 import { freshAddress, mailTo } from './testing/mailbox.js'
 

@@ -8,7 +8,7 @@ import { say } from '#kernel/language'
 import { currentTenant, currentUserId, holds } from '#kernel/tenancy/context'
 import { violationsOf, type Violation } from './booking-rules.js'
 import { bookings, type BookingDraft, type CreateBooking, type Verdict } from './contract.js'
-import { together } from './together.js'
+import { together } from '#kernel/together'
 
 const minute = 60_000
 

@@ -8,7 +8,7 @@ import type { Extensions } from '#kernel/extensions'
 import { currentTenant, holds } from '#kernel/tenancy/context'
 import { bookings, type Booking } from './contract.js'
 import type { Expected } from './expected-bookings.js'
-import { together } from './together.js'
+import { together } from '#kernel/together'
 
 /** What was asked about some bookings or resources, and of which of them it holds. */
 export interface Asked {

@@ -6,7 +6,7 @@ import { currentTenant } from '#kernel/tenancy/context'
 import type { Transactions } from '#kernel/tenancy/transactions'
 import { occupying } from './booking-status.js'
 import type { Booking, BookingStatus } from './contract.js'
-import { together } from './together.js'
+import { together } from '#kernel/together'
 
 const columnsWith = (attendees: string) => `b.id, b.resource_id, b.unit, b.title, b.note, b.starts_at, b.ends_at, b.occupied_from, b.occupied_to, b.status, false as busy, b.booked_by, b.booked_for,
   ${attendees} as attendee_ids, b.reason, case when b.status = 'held' then b.undecided_until end as hold_expires_at, b.version, b.created_at, b.updated_at`

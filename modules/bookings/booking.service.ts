@@ -16,7 +16,7 @@ import { bookings, type Booking, type CreateBooking } from './contract.js'
 import { ExpectedBookings } from './expected-bookings.js'
 import type { PlacingService } from './placing.service.js'
 import type { PreviewService } from './preview.service.js'
-import { together } from './together.js'
+import { together } from '#kernel/together'
 
 export class BookingService {
   private readonly expected = new ExpectedBookings()

@@ -16,7 +16,7 @@ import type { BookingRepository } from './booking.repository.js'
 import { bookings, type Booking, type BookingDraft, type CreateBooking, type Verdict } from './contract.js'
 import { bookingConflict, refusedByRule, rulesViolated } from './errors.js'
 import type { ReleasingService } from './releasing.service.js'
-import { together } from './together.js'
+import { together } from '#kernel/together'
 
 export class PlacingService {
   constructor(

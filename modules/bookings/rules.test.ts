@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { firstTimes, startTimes, type Fit } from './availability/free-times.js'
 import { inWords, mayBecome, mayChange, occupying, sourcesOf } from './booking-status.js'
 import { bookingStatuses, type BookingStatus } from './contract.js'
-import { together } from './together.js'
+import { together } from '#kernel/together'
 
 describe('INV-11: the life of a booking', () => {
   const allowed: [BookingStatus, BookingStatus[]][] = [

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createTestApp, type TestProduct } from '#config/testing/product'
-import { testConfig } from '#config/testing/settings'
+import { testConfig } from '#kernel/testing/settings'
 import { metricsToken } from '#kernel/metrics'
 import { healthModule } from './module.js'
 

@@ -1,7 +1,7 @@
 import { connect, type AddressInfo } from 'node:net'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createTestApp, type TestOrg, type TestProduct } from '#config/testing/product'
-import { testConfig } from '#config/testing/settings'
+import { testConfig } from '#kernel/testing/settings'
 import { eventRecorderToken } from '#kernel/events/recorder'
 import { createLogger } from '#kernel/logger'
 import { metricsToken } from '#kernel/metrics'

@@ -1,7 +1,7 @@
 /** What the mail provider reported, as an organisation reads it: its own, and nothing of anybody else's. */
 import { Webhook } from 'svix'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { testConfig } from '#config/testing/settings'
+import { testConfig } from '#kernel/testing/settings'
 import { createTestApp, type TestOrg, type TestProduct } from '#config/testing/product'
 import { eventRecorderToken } from '#kernel/events/recorder'
 import { accountMailToken } from '#kernel/mail/account-mail'

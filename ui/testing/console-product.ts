@@ -9,7 +9,7 @@ import { startWorker } from '#kernel/worker'
 import { mountConsole } from '#config/console'
 import { productModules } from '#config/modules'
 import type {} from '#config/testing/global-setup'
-import { testConfig } from '#config/testing/settings'
+import { testConfig } from '#kernel/testing/settings'
 
 export interface ConsoleProduct {
   /** Where a browser finds it. */

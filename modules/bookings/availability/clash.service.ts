@@ -5,7 +5,7 @@ import type { BookingCalendarRepository, TakenSpan } from '../booking-calendar.r
 import type { Asked, BookingVisibility } from '../booking-visibility.js'
 import type { Booking } from '../contract.js'
 import type { Clash } from '../errors.js'
-import { together } from '../together.js'
+import { together } from '#kernel/together'
 import { firstTimes, startTimes, type Span } from './free-times.js'
 
 export const minute = 60_000

@@ -9,7 +9,7 @@ import { occupiedBy, timesOf, type Times } from '../booking-draft.service.js'
 import type { BookingVisibility } from '../booking-visibility.js'
 import type { CreateBooking } from '../contract.js'
 import type { Clash } from '../errors.js'
-import { together } from '../together.js'
+import { together } from '#kernel/together'
 import type { ClashService, Found, Wanted } from './clash.service.js'
 import { Contested } from './contested.js'
 

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { Webhook } from 'svix'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createTestApp, type TestOrg, type TestPerson, type TestProduct } from '#config/testing/product'
-import { testConfig } from '#config/testing/settings'
+import { testConfig } from '#kernel/testing/settings'
 import { members } from '#modules/members/contract'
 import { Stage } from '../testing/stage.js'
 

@@ -4,7 +4,7 @@ import { Writable } from 'node:stream'
 import { pino } from 'pino'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { createTestApp, type TestProduct } from '#config/testing/product'
-import { testConfig } from '#config/testing/settings'
+import { testConfig } from '#kernel/testing/settings'
 
 const asked: { headers: IncomingHttpHeaders; body: { to: string; subject: string } }[] = []
 let failures = 0

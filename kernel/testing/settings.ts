@@ -1,5 +1,5 @@
 /** The configuration tests boot with. */
-import type { KernelConfig } from '#kernel/config'
+import type { KernelConfig } from '../config.js'
 
 export function testConfig(databaseUrl: string): KernelConfig {
   return {
