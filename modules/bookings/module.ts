@@ -109,7 +109,7 @@ function bindVerbs(c: Container): void {
     (c) => new AvailabilityService(c.resolve(transactionsToken), c.resolve(bookingCalendarRepositoryToken), c.resolve(bookingVisibilityToken), c.resolve(resources.port)),
   )
   c.bind(timelineRepositoryToken, (c) => new TimelineRepository(c.resolve(transactionsToken)))
-  c.bind(timelineServiceToken, (c) => new TimelineService(c.resolve(timelineRepositoryToken), c.resolve(bookingVisibilityToken), c.resolve(resources.port)))
+  c.bind(timelineServiceToken, (c) => new TimelineService(c.resolve(timelineRepositoryToken), c.resolve(bookingVisibilityToken), c.resolve(resources.port), c.resolve(members.port)))
   c.bind(
     bookingClockToken,
     (c) => new BookingClock(c.resolve(transactionsToken), c.resolve(bookingRepositoryToken), c.resolve(bookingCalendarRepositoryToken), c.resolve(releasingServiceToken), c.resolve(bookingEventsToken)),

@@ -2,7 +2,7 @@ import type { Browser, Locator } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { launchBrowser, openWatched, type Watched } from '../testing/browser.js'
 import { consoleProduct, type ConsoleProduct } from '../testing/console-product.js'
-import { furnish, signUp } from '../testing/product-people.js'
+import { furnish, joinByMail, signUp } from '../testing/product-people.js'
 
 let browser: Browser
 let product: ConsoleProduct
@@ -50,6 +50,54 @@ it('keys take a booking, carry and stretch it, say where it stands, and put it d
   assertClean()
 })
 
+it('a bar names who booked, for eyes and for ears; a short one that is dragged shows its times whole', async () => {
+  const { page, assertClean } = ada
+  await furnish(page, product, '/v1/invitations', { email: 'bo@engines.test', role: 'member' })
+  const bo = await joinByMail(browser, product, 'Bo Diaz')
+  const { items } = (await (await bo.page.request.get(`${product.url}/v1/resources`)).json()) as { items: { id: string; name: string }[] }
+  const borealis = items.find(({ name }) => name === 'Borealis')!
+  const long = await furnish(bo.page, product, '/v1/bookings', { resource_id: borealis.id, title: 'Workshop', starts_at: `${day}T13:00:00Z`, ends_at: `${day}T15:30:00Z` })
+  const short = await furnish(bo.page, product, '/v1/bookings', { resource_id: borealis.id, title: 'Call', starts_at: `${day}T16:00:00Z`, ends_at: `${day}T16:15:00Z` })
+  await page.goto(`/app/calendar?date=${day}`)
+  const bar = page.locator(`[data-bar="${long.id}"]`)
+  await bar.getByText('Bo Diaz').waitFor()
+  expect(await bar.getAttribute('aria-label')).toMatch(/^Workshop, Bo Diaz, /)
+  expect(await page.locator(`[data-bar="${short.id}"]`).getAttribute('aria-label')).toMatch(/^Call, Bo Diaz, /)
+
+  const board = (await page.locator('.board').boundingBox())!
+  const box = (await page.locator(`[data-bar="${short.id}"]`).boundingBox())!
+  await page.mouse.move(box.x + 7, box.y + 8)
+  await page.mouse.down()
+  // To the middle, and then as far right as the screen goes.
+  for (const x of [board.x + board.width / 2, board.x + board.width - 12]) {
+    await page.mouse.move(x, box.y + 8, { steps: 4 })
+    const times = page.locator('[data-ghost] > span')
+    const { left, right, wide } = await times.evaluate((span) => ({ ...span.getBoundingClientRect().toJSON(), wide: span.scrollWidth - span.clientWidth }) as { left: number; right: number; wide: number })
+    expect(right - left).toBeGreaterThan(70)
+    expect(wide).toBeLessThanOrEqual(0)
+    expect(right).toBeLessThanOrEqual(board.x + board.width)
+    expect(left).toBeGreaterThanOrEqual(board.x)
+  }
+  await page.keyboard.press('Escape')
+  await page.mouse.up()
+  assertClean()
+  bo.assertClean()
+  await bo.context.close()
+})
+
+it.each([1440, 1280])('a month of 31 days stands whole on a screen of %d pixels', async (width) => {
+  const { page, context, assertClean } = await openWatched(browser, { baseURL: product.url, viewport: { width, height: 900 }, timezoneId: 'UTC', storageState: await ada.context.storageState() })
+  await page.goto('/app/calendar?view=month&date=2027-01-01')
+  const last = page.locator('[data-track="0"] [data-bar]').nth(30)
+  await last.waitFor()
+  expect(await page.locator('.board').evaluate((board) => board.scrollWidth - board.clientWidth)).toBe(0)
+  const [board, box] = [(await page.locator('.board').boundingBox())!, (await last.boundingBox())!]
+  expect(box.x + box.width).toBeLessThanOrEqual(board.x + board.width)
+  expect(box.width).toBeGreaterThanOrEqual(24)
+  assertClean()
+  await context.close()
+})
+
 it('a resting finger drags, a quick one scrolls', async () => {
   const finger = await openWatched(browser, { baseURL: product.url, viewport: { width: 800, height: 700 }, hasTouch: true, isMobile: true, timezoneId: 'UTC', storageState: await ada.context.storageState() })
   const { page, context, assertClean } = finger
@@ -79,7 +127,7 @@ it('a resting finger drags, a quick one scrolls', async () => {
   const at = now.x + now.width / 2
   await touch('touchStart', at)
   // The picture of what is dragged stands there before the finger moves.
-  await page.locator('[data-track] > .bg-accent-solid\\/80').waitFor()
+  await page.locator('[data-ghost]').waitFor()
   const held = await scrolled()
   for (let step = 1; step <= 6; step += 1) await touch('touchMove', at + step * 10)
   await touch('touchEnd')

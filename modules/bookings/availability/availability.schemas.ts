@@ -65,5 +65,7 @@ export const TimelinesSchema = Type.Object({
       bookings: Type.Array(Type.Pick(BookingSchema, ['id', 'unit', 'title', 'busy', 'starts_at', 'ends_at', 'occupied_from', 'occupied_to', 'status', 'booked_by', 'booked_for', 'version'])),
     }),
   ),
+  /** Whom the bookings are for and who made them, by name, as far as they show; empty for callers who may not see members. */
+  people: Type.Array(Type.Object({ id: Id, name: Type.String() })),
 })
 export type Timelines = Static<typeof TimelinesSchema>

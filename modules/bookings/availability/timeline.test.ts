@@ -30,6 +30,7 @@ describe('the timelines of several resources', () => {
     const gone = await book(org.owner, room.id, 5, 6)
     await product.as(org.owner).post(`/v1/bookings/${gone.id}/cancellation`, {})
     const { body } = await read(org.owner, 1, 8, desk.id, room.id.toUpperCase(), desk.id)
+    expect(body.people).toEqual([{ id: org.owner.user_id, name: org.owner.name }])
     expect(body.items).toMatchObject([
       { resource_id: desk.id, open: [slot(1, 8)], bookings: [] },
       { resource_id: room.id, open: [slot(1, 8)], bookings: [{ id: first.id, ...slot(2, 3), occupied_to: at(3.5), status: 'confirmed', booked_by: org.owner.user_id, version: 1 }] },
@@ -48,7 +49,14 @@ describe('the timelines of several resources', () => {
     const { org, room } = await two()
     await book(org.owner, room.id, 2, 3)
     const member = await org.person('member')
-    expect((await read(member, 1, 8, room.id)).body.items[0].bookings).toMatchObject([{ busy: true, title: null, booked_by: null, booked_for: null }])
+    const { body } = await read(member, 1, 8, room.id)
+    expect(body.items[0].bookings).toMatchObject([{ busy: true, title: null, booked_by: null, booked_for: null }])
+    expect(body.people).toEqual([])
+    const mine = await book(member, room.id, 4, 5)
+    expect((await read(member, 1, 8, room.id)).body).toMatchObject({ items: [{ bookings: [{ busy: true }, { id: mine.id }] }], people: [{ id: member.user_id }] })
+    const key = await product.as(org.owner).post('/v1/auth/api-keys', { name: 'Display', scopes: ['bookings:read'] })
+    const display = await product.anonymous.get(`/v1/availability/timelines?${new URLSearchParams([['resource_id', room.id], ['from', at(1)], ['to', at(8)]])}`, { authorization: `Bearer ${key.body.key}` })
+    expect(display.body).toMatchObject({ items: [{ bookings: [{}, { id: mine.id }] }], people: [] })
   })
 
   it("leave out another organisation's and unknown resources", async () => {

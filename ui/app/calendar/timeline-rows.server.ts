@@ -19,6 +19,8 @@ export interface Bar extends Span {
   readonly after: number
   readonly lane: number
   readonly title: string
+  /** Whom it is for; empty where that is hidden. */
+  readonly who: string
   readonly state: 'confirmed' | 'pending' | 'busy' | 'over'
   readonly mine: boolean
   readonly version: number
@@ -31,6 +33,9 @@ export interface TimelineRow {
   readonly bars: readonly Bar[]
   readonly lanes: number
 }
+
+/** Of people by id, as far as the viewer may know them. */
+type Names = ReadonlyMap<string, string>
 
 interface Timeline {
   readonly resource_id: string
@@ -48,11 +53,12 @@ export async function readTimelines(session: ConsoleSession, viewer: SignedInVie
   if (ids.length === 0) return []
   const zone = viewer.user.timezone
   const query = new URLSearchParams([...ids.map((id): [string, string] => ['resource_id', id]), ...Object.entries(boundsOf(range, zone))])
-  const answer = await session.send<{ items: readonly Timeline[] }>('GET', `/v1/availability/timelines?${query}`)
+  const answer = await session.send<{ items: readonly Timeline[]; people: readonly { id: string; name: string }[] }>('GET', `/v1/availability/timelines?${query}`)
   if (!answer.ok) throw pageProblem(answer.problem)
   const grid = gridOf(range, zone)
   const now = Date.now()
-  return answer.body.items.map((timeline) => rowOf(timeline, grid, viewer, now))
+  const names = new Map([...answer.body.people.map(({ id, name }) => [id, name] as const), [viewer.user.id, words()('You')]])
+  return answer.body.items.map((timeline) => rowOf(timeline, grid, viewer, now, names))
 }
 
 export function gridOf({ first, days }: CalendarRange, zone: string): WallGrid {
@@ -63,9 +69,9 @@ export function gridOf({ first, days }: CalendarRange, zone: string): WallGrid {
   })
 }
 
-function rowOf({ resource_id, open, bookings }: Timeline, grid: WallGrid, viewer: SignedInViewer, now: number): TimelineRow {
+function rowOf({ resource_id, open, bookings }: Timeline, grid: WallGrid, viewer: SignedInViewer, now: number, names: Names): TimelineRow {
   const lanes = lanesOf(bookings.map(({ starts_at, ends_at }) => ({ from: Date.parse(starts_at), to: Date.parse(ends_at) })))
-  const bars = bookings.map((booking, index) => barOf(booking, lanes[index] ?? 0, grid, viewer, now)).filter(({ from, to }) => to > from)
+  const bars = bookings.map((booking, index) => barOf(booking, lanes[index] ?? 0, grid, viewer, now, names)).filter(({ from, to }) => to > from)
   return {
     id: resource_id,
     open: open.map(({ starts_at, ends_at }) => ({ from: grid.minuteOf(starts_at), to: grid.minuteOf(ends_at) })),
@@ -74,7 +80,7 @@ function rowOf({ resource_id, open, bookings }: Timeline, grid: WallGrid, viewer
   }
 }
 
-function barOf(booking: Timeline['bookings'][number], lane: number, grid: WallGrid, viewer: SignedInViewer, now: number): Bar {
+function barOf(booking: Timeline['bookings'][number], lane: number, grid: WallGrid, viewer: SignedInViewer, now: number, names: Names): Bar {
   const { id, title, busy, status, version, booked_by, booked_for } = booking
   const t = words()
   const [from, to] = [grid.minuteOf(booking.starts_at), grid.minuteOf(booking.ends_at)]
@@ -87,6 +93,7 @@ function barOf(booking: Timeline['bookings'][number], lane: number, grid: WallGr
     after: grid.minuteOf(booking.occupied_to),
     lane,
     title: busy ? t('Busy') : (title ?? t('Untitled')),
+    who: names.get(booked_for ?? '') ?? '',
     state: Date.parse(booking.ends_at) <= now ? 'over' : pending ? 'pending' : busy ? 'busy' : 'confirmed',
     mine: booked_by === viewer.user.id || booked_for === viewer.user.id,
     version,

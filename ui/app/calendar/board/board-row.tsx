@@ -37,7 +37,7 @@ export const BoardRow = memo(function BoardRow({ resource, row, height, days, sc
   const upright = (at: number): CSSProperties => ({ top: 5 + at * lane, height: Math.max(4, lane - 2) })
   const said = (bar: Bar): string => {
     const when = `${days[Math.floor(bar.from / dayMinutes)]?.label ?? ''}, ${clockText(bar.from)}\u00a0–\u00a0${clockText(bar.to, true)}`
-    return [bar.title, when, resource.name, bar.state === 'pending' ? t('waiting for approval') : '', bar.mine ? t('yours') : ''].filter(Boolean).join(', ')
+    return [bar.title, bar.who, when, resource.name, bar.state === 'pending' ? t('waiting for approval') : '', bar.mine ? t('yours') : ''].filter(Boolean).join(', ')
   }
   const bars = [...(row?.bars ?? []).filter(({ id }) => id !== away), ...(dropped ? [dropped] : [])].filter(inView)
   return (
@@ -47,7 +47,7 @@ export const BoardRow = memo(function BoardRow({ resource, row, height, days, sc
         <div key={bar.id} className="buffer-time pointer-events-none absolute rounded-md" style={{ ...place(bar.before, bar.after), ...upright(bar.lane) }} />
       ))}
       {bars.map((bar) => (
-        <BarLink key={bar.id} bar={bar} label={said(bar)} style={{ ...place(bar.from, bar.to), ...upright(bar.lane) }} roomy={(bar.to - bar.from) * pixelsPerMinute > 34} />
+        <BarLink key={bar.id} bar={bar} label={said(bar)} style={{ ...place(bar.from, bar.to), ...upright(bar.lane) }} room={(bar.to - bar.from) * pixelsPerMinute} />
       ))}
     </>
   )
@@ -57,11 +57,17 @@ interface BarProps {
   readonly bar: Bar
   readonly label: string
   readonly style: CSSProperties
-  readonly roomy: boolean
+  /** Pixels from its start to its end. */
+  readonly room: number
 }
 
+/** Pixels that a title's beginning takes, and the name of a person behind it. */
+const roomForTitle = 34
+const roomForBoth = 112
+
 /** A plain link, followed by the board itself: there are thousands of them, and a router's link listens to the router. */
-function BarLink({ bar, label, style, roomy }: BarProps) {
+function BarLink({ bar, label, style, room }: BarProps) {
+  const roomy = room > roomForTitle
   return (
     <a
       href={`/app/bookings/${bar.id}`}
@@ -73,7 +79,8 @@ function BarLink({ bar, label, style, roomy }: BarProps) {
       className={`absolute z-1 flex items-center overflow-hidden text-xs whitespace-nowrap no-underline ${roomy ? 'rounded-md px-1.5' : 'rounded-sm'} ${looks[bar.state]} ${bar.mine ? 'own-booking' : ''} ${bar.movable ? 'cursor-grab' : ''}`}
       style={style}
     >
-      {roomy ? <span aria-hidden="true" className="truncate">{bar.title}</span> : null}
+      {roomy ? <span aria-hidden="true" className="truncate font-medium">{bar.title}</span> : null}
+      {room > roomForBoth && bar.who ? <span aria-hidden="true" className="ml-1.5 max-w-1/2 shrink-[2] truncate">{bar.who}</span> : null}
     </a>
   )
 }

@@ -1,17 +1,18 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { useEffect, useMemo, useRef, useState, type CSSProperties, type MouseEvent } from 'react'
+import { useEffect, useLayoutEffect, useMemo, useRef, useState, type CSSProperties, type MouseEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link, useNavigate } from 'react-router'
 import type { CalendarData } from '../calendar-data.server.js'
 import type { CalendarRange } from '../calendar-range.js'
 import type { DragRefusal } from '../drag.server.js'
-import { clockText, dayMinutes } from '../wall-grid.js'
+import { dayMinutes } from '../wall-grid.js'
 import { BoardHead } from './board-head.js'
 import { walkBoard } from './board-keys.js'
 import { BoardRow } from './board-row.js'
 import { MonthRow } from './month-row.js'
 import { placeInWords } from './place-in-words.js'
-import { drawnMinutes, rowHeight, scales, stretch } from './scale.js'
+import { Ghost } from './ghost.js'
+import { drawnMinutes, rowHeight, scaleFor, stretch } from './scale.js'
 import { useCarry } from './use-carry.js'
 import { useDrag } from './use-drag.js'
 import { useDrops } from './use-drops.js'
@@ -33,11 +34,12 @@ const headHeight = 40
 export function Board({ calendar, range, query, rowsAtOnce, mayBook, onRefusal }: Props) {
   const { t } = useTranslation()
   const { resources, days } = calendar
-  const scale = scales[range.view]
   const length = days.length * dayMinutes
   const box = useRef<HTMLDivElement>(null)
   const { rows, add } = useRows(calendar.rows)
   const [viewport, setViewport] = useState({ scrolled: 0, width: 1200 })
+  const [room, setRoom] = useState(0)
+  const scale = useMemo(() => scaleFor(range.view, days.length, room), [range.view, days.length, room])
   const [active, setActive] = useState(0)
   const navigate = useNavigate()
   const barOf = (row: number, id: string) => rows.get(resources[row]?.id ?? '')?.bars.find((bar) => bar.id === id)
@@ -68,11 +70,13 @@ export function Board({ calendar, range, query, rowsAtOnce, mayBook, onRefusal }
     box.current?.scrollTo({ left: range.view === 'month' ? 0 : first * scale.pixelsPerMinute })
     // Only once for each board.
   }, [])
-  useEffect(() => {
+  // Before anything is painted: a month is as wide as its room.
+  useLayoutEffect(() => {
     const look = (): void => {
       const { scrollLeft = 0, clientWidth = 1200 } = box.current ?? {}
       const scrolled = Math.floor(scrollLeft / stretch) * stretch
       const width = Math.ceil(clientWidth / stretch) * stretch
+      setRoom(clientWidth - side())
       setViewport((known) => (known.scrolled === scrolled && known.width === width ? known : { scrolled, width }))
     }
     look()
@@ -184,9 +188,7 @@ export function Board({ calendar, range, query, rowsAtOnce, mayBook, onRefusal }
                     />
                   )}
                   {ghost?.row === index ? (
-                    <div className="pointer-events-none absolute inset-y-1 z-2 rounded-md bg-accent-solid/80 px-1.5 text-xs text-accent-on tabular-nums" style={{ left: ghost.from * scale.pixelsPerMinute, width: (ghost.to - ghost.from) * scale.pixelsPerMinute }}>
-                      {clockText(ghost.from)}&nbsp;–&nbsp;{clockText(ghost.to, true)}
-                    </div>
+                    <Ghost span={ghost} pixelsPerMinute={scale.pixelsPerMinute} seenTo={(box.current?.scrollLeft ?? 0) + (box.current?.clientWidth ?? 0) - side()} />
                   ) : null}
                 </div>
               </div>

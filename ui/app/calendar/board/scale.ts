@@ -12,11 +12,22 @@ export interface Scale {
   readonly lines: number
 }
 
-export const scales: Readonly<Record<CalendarView, Scale>> = {
+const scales: Readonly<Record<CalendarView, Scale>> = {
   day: { pixelsPerMinute: 1, snap: 15, labels: 60, lines: 60 },
   week: { pixelsPerMinute: 1 / 2, snap: 30, labels: 180, lines: 180 },
   weeks: { pixelsPerMinute: 1 / 12, snap: 60, labels: dayMinutes, lines: dayMinutes },
   month: { pixelsPerMinute: 40 / dayMinutes, snap: dayMinutes, labels: dayMinutes, lines: dayMinutes },
+}
+
+/** A day of a month, in pixels: two digits fit into the least, more than the most is only emptier. */
+const leastDay = 24
+const mostDay = 64
+
+/** The whole month where it fits beside the resources' names; else days as narrow as can be read. @param room pixels, 0 while they are not known */
+export function scaleFor(view: CalendarView, days: number, room: number): Scale {
+  const scale = scales[view]
+  if (view !== 'month' || room === 0) return scale
+  return { ...scale, pixelsPerMinute: Math.min(mostDay, Math.max(leastDay, Math.floor(room / days))) / dayMinutes }
 }
 
 /** The widest part of a row that is drawn at once, in pixels; more would only cost time while scrolling. */
