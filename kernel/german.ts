@@ -16,6 +16,7 @@ export const german: Readonly<Record<string, string>> = {
   'It exists already': 'Das gibt es schon',
   'Matches none of the allowed forms.': 'Entspricht keiner der erlaubten Formen.',
   "Module '{0}' is switched off.": 'Das Modul „{0}“ ist ausgeschaltet.',
+  'Needs the fields of one of these forms: {0}.': 'Braucht die Felder einer dieser Formen: {0}.',
   'Must be {0} {1}.': 'Muss {0} {1} sein.',
   'Must be {0}.': 'Muss vom Typ {0} sein.',
   'Must be 1 to 255 visible ASCII characters.': 'Muss aus 1 bis 255 sichtbaren ASCII-Zeichen bestehen.',

@@ -48,6 +48,12 @@ function launch(environment: NodeJS.ProcessEnv = {}): Launch {
 }
 
 const answer = async (path: string): Promise<number> => (await fetch(`http://127.0.0.1:${port}${path}`)).status
+/** What the person is told of themselves after signing in as a person would. */
+async function whoSignsIn(email: string | undefined, password: string | undefined): Promise<unknown> {
+  const login = await fetch(`http://127.0.0.1:${port}/v1/auth/login`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ email, password }) })
+  const { access_token } = (await login.json()) as { access_token?: string }
+  return (await fetch(`http://127.0.0.1:${port}/v1/auth/me`, { headers: { authorization: `Bearer ${access_token}` } })).json()
+}
 /** The launcher notes them for operators. */
 const childOf = (name: 'web' | 'worker'): number => (JSON.parse(readFileSync(join(folder, 'run.json'), 'utf8')) as Record<string, number>)[name] ?? -1
 
@@ -59,9 +65,9 @@ describe('npm start', () => {
     expect(said).toContain(`http://localhost:${port}`)
     expect(await answer('/readyz')).toBe(200)
     expect(statSync(join(folder, 'secrets.json')).mode & 0o777).toBe(0o600)
-    const [, email, password] = (await says(/\S+@\S+ +\S+/)).match(/(\S+@\S+) +(\S+)/) ?? []
-    const login = await fetch(`http://127.0.0.1:${port}/v1/auth/login`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ email, password }) })
-    expect(login.status).toBe(200)
+    const logins = [...(await says('Logs are in')).matchAll(/^ +(\S+@\S+) +(\S+) +.+, (\w+) of (.+)$/gm)]
+    expect(logins.length).toBeGreaterThan(7)
+    for (const [, email, password, role, organization] of logins) expect(await whoSignsIn(email, password), email).toMatchObject({ role, organization: { name: organization } })
     child.kill('SIGINT')
     expect(await ended).toBe(0)
     expect(output().match(/Stopping \w+/g)).toEqual(['Stopping web', 'Stopping worker', 'Stopping PostgreSQL'])

@@ -106,6 +106,11 @@ function problemSchema(paths: Readonly<Record<string, Readonly<Record<string, Op
   return undefined
 }
 
+/** A schema as strangers' validators and generators take it. */
+export function publishedSchema(schema: Json): Json {
+  return standardFormats(schema) as Json
+}
+
 /** Our checks are stricter than the formats generators know: a moment needs an offset. Text and zones are no formats to them. */
 function standardFormats(value: unknown, top = true): unknown {
   if (Array.isArray(value)) return value.map((each) => standardFormats(each, false))

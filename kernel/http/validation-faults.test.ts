@@ -28,6 +28,19 @@ it.each([
   expect(pointers(value)).toEqual(expected)
 })
 
+const which = Type.Union([Body({ ids: Type.Array(Type.Integer()) }), Body({ from: Type.Integer(), to: Type.Integer(), of: Type.Optional(Type.String()) }), Body({ of: Type.String() })])
+const asked = validatorCompiler({ schema: which as never, method: 'POST', url: '/', httpPart: 'body' } as never) as unknown as { (value: unknown): boolean; errors: unknown }
+
+it.each<[string, unknown, [string, string][]]>([
+  ['the one that knows every field', { ids: ['x'] }, [['/ids/0', 'Must be integer.']]],
+  ['the one that knows every field, one still missing', { from: 1, of: 'x' }, [['/to', 'This field is required.']]],
+  ['what each asks for, when nothing is said', {}, [['/', 'Needs the fields of one of these forms: ids; from, to; of.']]],
+  ['what each asks for, when none knows the field', { id: 1 }, [['/', 'Needs the fields of one of these forms: ids; from, to; of.']]],
+])('of forms that no constant tells apart names %s', (_what, value, expected) => {
+  expect(asked(value)).toBe(false)
+  expect((problemOf({ validation: asked.errors, validationContext: 'body' }).details.errors ?? []).map(({ pointer, detail }) => [pointer, String(detail)])).toEqual(expected)
+})
+
 it('INV-17: is bounded: whoever fills a body with faults is told a hundred of them, and holds nobody up', () => {
   const started = performance.now()
   const told = pointers({ conditions: Array.from({ length: 30_000 }, () => ({})) })

@@ -3,7 +3,7 @@ import type { FastifySchemaValidationError } from 'fastify'
 
 type Fault = FastifySchemaValidationError
 
-/** Leaves, for each failed union, the faults of the one branch whose constants fit, or the union's own line when none or several do. */
+/** Leaves, for each failed union, the faults of the one branch that was meant (its constants fit; it knows every field), or the union's own line when none or several could be. */
 export function toldFaults(faults: readonly Fault[]): Fault[] {
   return faults.filter(({ keyword }) => keyword === 'anyOf').reduce<Fault[]>((left, union) => withoutBranches(left, union), [...faults])
 }
@@ -11,10 +11,21 @@ export function toldFaults(faults: readonly Fault[]): Fault[] {
 function withoutBranches(faults: readonly Fault[], union: Fault): Fault[] {
   const branchOf = (fault: Fault) => branch(fault, union)
   const branches = Map.groupBy(faults.filter((fault) => branchOf(fault) !== null), branchOf)
-  const meant = [...branches.entries()].filter(([, own]) => !own.some((fault) => tellsApart(fault, union))).map(([index]) => index)
-  const chosen = meant.length === 1 ? meant[0]! : null
-  return faults.filter((fault) => (fault === union ? chosen === null : branchOf(fault) === null || branchOf(fault) === chosen))
+  const fitting = [...branches.entries()].filter(([, own]) => !own.some((fault) => tellsApart(fault, union)))
+  const knowing = fitting.filter(([, own]) => !own.some((fault) => ofItself(fault, union, 'additionalProperties')))
+  const [meant] = [fitting, knowing].filter((some) => some.length === 1)
+  const chosen = meant ? meant[0]![0] : null
+  const left = faults.filter((fault) => (fault === union ? chosen === null : branchOf(fault) === null || branchOf(fault) === chosen))
+  return left.map((fault) => (fault === union ? { ...union, params: { ...union.params, forms: formsOf(fitting.map(([, own]) => own), union) } } : fault))
 }
+
+/** What each branch that could have been meant asks for, e.g. `['ids', 'from, to']`; empty when one asks for nothing by name. */
+function formsOf(branches: readonly (readonly Fault[])[], union: Fault): string[] {
+  const forms = branches.map((own) => own.filter((fault) => ofItself(fault, union, 'required')).map(({ params }) => String(params['missingProperty'])).join(', '))
+  return forms.every((form) => form !== '') ? forms : []
+}
+
+const ofItself = ({ keyword, instancePath }: Fault, union: Fault, wanted: string): boolean => keyword === wanted && instancePath === union.instancePath
 
 /** The number of the union's branch a fault lies in; null when it lies elsewhere. */
 function branch(fault: Fault, union: Fault): string | null {

@@ -13,12 +13,16 @@ export function explain(keyword: string, params: Params, message = 'is not valid
   if (keyword === 'required') return say`This field is required.`
   if (keyword === 'additionalProperties' || keyword === 'unevaluatedProperties') return say`There is no such field.`
   if (keyword === 'enum') return say`Must be one of: ${(params['allowedValues'] as unknown[]).join(', ')}.`
-  if (keyword === 'anyOf') return say`Matches none of the allowed forms.`
+  if (keyword === 'anyOf') return ofForms(params['forms'])
   if (keyword === 'const') return say`Must be equal to constant.`
   if (keyword === 'type') return say`Must be ${[params['type']].flat().join(',')}.`
   if (keyword === 'pattern') return say`Must match pattern "${String(params['pattern'])}".`
   if (keyword === 'format') return ofFormat(String(params['format']))
   return ofSize(keyword, params) ?? asWritten(`${message.charAt(0).toUpperCase()}${message.slice(1)}.`)
+}
+
+function ofForms(forms: unknown): Told {
+  return Array.isArray(forms) && forms.length > 1 ? say`Needs the fields of one of these forms: ${forms.join('; ')}.` : say`Matches none of the allowed forms.`
 }
 
 function ofSize(keyword: string, params: Params): Told | null {

@@ -101,7 +101,7 @@ function htmlOf({ language, sender, subject, heading, opening, facts, items = []
 <head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark"><meta name="supported-color-schemes" content="light dark"><title>${escapeHtml(subjectLine(subject))}</title><style>${darkStyle}</style></head>
 <body class="page" style="margin:0;background:#f1f5f9">
 <table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0"><tr><td align="center" style="padding:24px 12px">
-<table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0" class="card" style="max-width:600px;background:#ffffff;color:#0f172a;border-top:4px solid ${colours.background};border-radius:10px;font:16px/1.5 system-ui,-apple-system,'Segoe UI',Roboto,Arial,sans-serif;text-align:left"><tr><td style="padding:28px 28px 24px">
+<table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0" class="card" style="max-width:600px;background:#ffffff;color:#0f172a;border-top:4px solid ${colours.background};border-radius:10px;overflow-wrap:anywhere;font:16px/1.5 system-ui,-apple-system,'Segoe UI',Roboto,Arial,sans-serif;text-align:left"><tr><td style="padding:28px 28px 24px">
 <main>
 ${body.filter((part) => part !== '').join('\n')}
 </main>

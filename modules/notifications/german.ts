@@ -3,6 +3,7 @@ import type { Sentences } from '#kernel/language'
 /** Notifications: what callers are told, in German. */
 export const german: Sentences = {
   "'{0}' is always sent by itself. Leave delivery out, or say 'immediate'.": '„{0}“ geht immer für sich hinaus. Lassen Sie delivery weg, oder sagen Sie „immediate“.',
+  'Always quiet, no mail would ever leave. Leave a day out, or switch off the kinds you do not want.': 'Wäre es immer still, ginge nie eine E-Mail hinaus. Lassen Sie einen Tag weg, oder schalten Sie die Arten ab, die Sie nicht möchten.',
   'Did you mean {{{0}}}?': 'Meinten Sie {{{0}}}?',
   'GET /v1/notification-templates lists them.': 'GET /v1/notification-templates zählt sie auf.',
   'Holds {{ or }} without its counterpart. A placeholder is written {{name}}, without braces in its name.': 'Enthält {{ oder }} ohne Gegenstück. Ein Platzhalter wird {{name}} geschrieben, ohne Klammern in seinem Namen.',

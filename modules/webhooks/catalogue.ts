@@ -3,6 +3,7 @@
  * an owner sees are sent as null.
  */
 import { roleReaches, type EventDefinition } from '#kernel/contract'
+import { publishedSchema } from '#kernel/http/published-api'
 import type { ModuleSpec } from '#kernel/module'
 import { webhooks } from './contract.js'
 
@@ -53,7 +54,7 @@ function payloadSchema({ name, schema }: EventDefinition): Record<string, unknow
   return {
     type: 'object',
     required: ['type', 'timestamp', 'data'],
-    properties: { type: { type: 'string', const: name }, timestamp: { type: 'string', format: 'date-time' }, data: JSON.parse(JSON.stringify(schema)) as unknown },
+    properties: { type: { type: 'string', const: name }, timestamp: { type: 'string', format: 'date-time' }, data: publishedSchema(JSON.parse(JSON.stringify(schema)) as Record<string, unknown>) },
   }
 }
 

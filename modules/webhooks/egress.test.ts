@@ -113,7 +113,7 @@ describe('INV-18: a network the operator allowed', () => {
     expect(await post(receiver.url(), { a: 'b' }, '{}', { rules: loopback })).toMatchObject({ fault: null, answer: { status: 204 } })
     for (const url of ['http://127.0.0.2/', 'http://10.0.0.1/', 'https://169.254.169.254/', 'https://[::1]/']) expect(targetOf(url, loopback), url).toHaveProperty('fault')
     const posted = await post('http://hooks.example.org/', {}, '{}', { rules: loopback, resolve: async () => [{ address: '93.184.215.14', family: 4 }] })
-    expect(posted.fault, 'plain http to the public').toBe('blocked_address')
+    expect(posted, 'plain http to the public').toMatchObject({ fault: 'blocked_address', error: 'hooks.example.org is 93.184.215.14, a public address: there only https on port 443 or 8443 is called, not http://hooks.example.org.' })
     await receiver.stop()
   })
 

@@ -41,6 +41,7 @@ export const german: Sentences = {
   '{0} is not public. Name a public one, or have an operator allow its network (BOOKFLOW_WEBHOOK_ALLOW_CIDRS).': '{0} ist nicht öffentlich. Nehmen Sie etwas Öffentliches, oder lassen Sie das Netz von den Betreibern erlauben (BOOKFLOW_WEBHOOK_ALLOW_CIDRS).',
   'webhook delivery': 'Webhook-Zustellung',
   'webhook endpoint': 'Webhook-Endpunkt',
+  '{0} is {1}, a public address: there only https on port 443 or 8443 is called, not {2}.': '{0} ist {1}, eine öffentliche Adresse: Dort wird nur https auf Port 443 oder 8443 gerufen, nicht {2}.',
   '{0} is {1}, which is not public.': '{0} ist {1}, und das ist nicht öffentlich.',
   '{0} The endpoint was switched off.': '{0} Der Endpunkt wurde ausgeschaltet.',
   webhooks: 'Webhooks',

@@ -122,8 +122,14 @@ async function addressesOf(target: Target, { rules, resolve = resolverFor(rules)
   const found = family === 0 ? await resolve(target.hostname) : [{ address: target.hostname, family }]
   if (found.length === 0) throw new Fault('dns', note`The name ${target.hostname} has no address.`)
   const blocked = found.find(({ address }) => !mayConnect(target, address, rules))
-  if (blocked) throw new Fault('blocked_address', note`${target.hostname} is ${blocked.address}, which is not public.`)
+  if (blocked) throw new Fault('blocked_address', refusalOf(target, blocked.address, rules))
   return found
+}
+
+/** A public address is refused only to what may go into named networks alone: plain http and other ports. */
+function refusalOf({ hostname, url }: Target, address: string, rules: AddressRules): Told {
+  if (!rules.isPublic(address)) return note`${hostname} is ${address}, which is not public.`
+  return note`${hostname} is ${address}, a public address: there only https on port 443 or 8443 is called, not ${url.origin}.`
 }
 
 function pinned(addresses: readonly { address: string; family: number }[]): LookupFunction {

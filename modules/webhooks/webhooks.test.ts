@@ -221,6 +221,8 @@ it('event types and their schemas are in the catalogue and in the OpenAPI docume
   const { items } = (await product.as(org.owner).get('/v1/webhooks/event-types')).body as { items: { type: string; schema: { properties: { data: { properties: Record<string, unknown> } } } }[] }
   expect(items.length).toBeGreaterThanOrEqual(20)
   expect(Object.keys(items.find(({ type }) => type === 'resources.created')!.schema.properties.data.properties)).toEqual(['resource'])
+  // Formats of our own would be refused by strict validators, which know those of JSON Schema.
+  expect(new Set([...JSON.stringify(items).matchAll(/"format":"([^"]+)"/g)].map(([, format]) => format))).toEqual(new Set(['date-time', 'date', 'uuid']))
   const { webhooks } = (await product.anonymous.get('/v1/openapi.json')).body as { webhooks: Record<string, unknown> }
   expect(Object.keys(webhooks).sort()).toEqual(items.map(({ type }) => type).sort())
 })

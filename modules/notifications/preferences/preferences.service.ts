@@ -58,6 +58,7 @@ function check({ items = [], quiet_hours }: PreferencesChange): void {
     ...(delivery === 'daily_digest' && !gatherable.has(kind) ? [{ pointer: `/items/${index}/delivery`, detail: say`'${kind}' is always sent by itself. Leave delivery out, or say 'immediate'.` }] : []),
   ])
   if (quiet_hours && quiet_hours.from === quiet_hours.to) errors.push({ pointer: '/quiet_hours/to', detail: say`Quiet hours end at another time than they begin. For a whole day say 00:00 to 24:00.` })
+  if (quiet_hours && quiet_hours.from === '00:00' && quiet_hours.to === '24:00' && quiet_hours.days.length === 7) errors.push({ pointer: '/quiet_hours/days', detail: say`Always quiet, no mail would ever leave. Leave a day out, or switch off the kinds you do not want.` })
   if (errors.length > 0) throw invalid(...errors)
 }
 

@@ -56,6 +56,7 @@ describe('when mail goes', () => {
     ['an hour that is none', { quiet_hours: { ...quiet_hours, from: '24:00' } }, '/quiet_hours/from'],
     ['no days', { quiet_hours: { ...quiet_hours, days: [] } }, '/quiet_hours/days'],
     ['a day twice', { quiet_hours: { ...quiet_hours, days: ['mon', 'mon'] } }, '/quiet_hours/days'],
+    ['quiet without an end', { quiet_hours: { from: '00:00', to: '24:00', days: ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] } }, '/quiet_hours/days'],
     ['a reminder twice', { reminder_minutes: [15, 15] }, '/reminder_minutes'],
     ['a reminder too late to be one', { reminder_minutes: [1] }, '/reminder_minutes/0'],
     ['too many', { reminder_minutes: [5, 6, 7, 8, 9, 10] }, '/reminder_minutes'],
