@@ -13,7 +13,7 @@ const KNOWN = [
   'BOOKFLOW_ENVIRONMENT', 'BOOKFLOW_PUBLIC_URL', 'BOOKFLOW_HOST', 'BOOKFLOW_TRUST_PROXY', 'BOOKFLOW_LOG_LEVEL', 'BOOKFLOW_POOL_SIZE',
   ...SECRET_SETTINGS, 'BOOKFLOW_WEBHOOK_ALLOW_CIDRS',
   'BOOKFLOW_RESEND_BASE_URL', 'BOOKFLOW_MAIL_FROM', 'BOOKFLOW_PASSWORD_COST', 'BOOKFLOW_RATE_LIMIT_PER_MINUTE', 'BOOKFLOW_AUTH_ATTEMPTS_PER_MINUTE',
-  'BOOKFLOW_METRICS_TOKEN', 'BOOKFLOW_INSTALLATION_OWNERS', 'BOOKFLOW_BACKUP_STATUS_FILE', 'BOOKFLOW_MODULES', 'BOOKFLOW_ADMIN_DATABASE_URL', 'BOOKFLOW_DATA_DIR', 'BOOKFLOW_CHROMIUM',
+  'BOOKFLOW_METRICS_TOKEN', 'BOOKFLOW_WORKER_METRICS_PORT', 'BOOKFLOW_INSTALLATION_OWNERS', 'BOOKFLOW_BACKUP_STATUS_FILE', 'BOOKFLOW_MODULES', 'BOOKFLOW_ADMIN_DATABASE_URL', 'BOOKFLOW_DATA_DIR', 'BOOKFLOW_CHROMIUM',
 ] as const
 
 /** What the web and worker processes run with. @throws SettingsError naming every wrong setting */
@@ -57,6 +57,8 @@ export function readConfig(environment: Environment = process.env): KernelConfig
     auth_attempts_per_minute: reader.integer('BOOKFLOW_AUTH_ATTEMPTS_PER_MINUTE', 20, { min: 1, max: 1_000_000 }),
     // The bearer with which another machine reads /metrics, at least 20 characters; without it only this machine does.
     ...metricsToken(reader),
+    // Where a worker answers /metrics and /livez, on the host of `web`; several workers of one machine need a port each. Nowhere unless set.
+    ...workerMetricsPort(reader),
     // Addresses of the people who run this installation, comma-separated: they may read GET /v1/system. Nobody unless set; an address without an account opens nothing.
     installation_owners: installationOwners(reader),
     // The file in which the backup notes when it was complete, as an instant on its first line: `date -u +%FT%TZ > file` after a backup that was checked.
@@ -117,6 +119,11 @@ function metricsToken(reader: SettingReader): Pick<KernelConfig, 'metrics_token'
   if (value === null) return {}
   if (!/^[\x21-\x7e]{20,}$/.test(value)) reader.problems.push(`${name} must be 20 or more characters without spaces. ${SECRET_RECIPE}`)
   return { metrics_token: value }
+}
+
+function workerMetricsPort(reader: SettingReader): Pick<KernelConfig, 'worker_metrics_port'> {
+  const name = 'BOOKFLOW_WORKER_METRICS_PORT'
+  return reader.text(name) === null ? {} : { worker_metrics_port: reader.integer(name, 0, { min: 1, max: 65_535 }) }
 }
 
 function installationOwners(reader: SettingReader): string[] {

@@ -41,6 +41,8 @@ export interface KernelConfig {
   egress: { allowed_networks: readonly string[] }
   /** Bearer that opens /metrics to other machines; without it only this machine reads them. */
   metrics_token?: string
+  /** Where a worker answers /metrics and /livez; nowhere when absent. */
+  worker_metrics_port?: number
   /** Addresses of the people who may look at the installation as a whole, folded; nobody when absent. */
   installation_owners?: readonly string[]
   /** The file in which the operator's backup notes when it was complete. */

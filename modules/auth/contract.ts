@@ -36,8 +36,10 @@ export const LoginBody = Body({ email: Email, password: Type.String({ minLength:
 export const MailTokenBody = Body({ token: Type.String({ minLength: 1, maxLength: 200 }) })
 export const RefreshBody = Body({ refresh_token: Type.String({ minLength: 1, maxLength: 200 }) })
 export const ResetBody = Body({ email: Email })
-export const ResetConfirmationBody = Body({ token: Type.String({ minLength: 1, maxLength: 200 }), password: Password })
-export const PasswordChangeBody = Body({ current_password: Type.String({ minLength: 1, maxLength: 256 }), new_password: Password })
+/** Keys are made for programs and outlive passwords; whoever changes theirs because it leaked says so here. */
+const revoke_api_keys = Type.Optional(Type.Boolean({ description: 'true: all my API keys end too, in every organisation. Otherwise they go on working, and the mail about the change says how many' }))
+export const ResetConfirmationBody = Body({ token: Type.String({ minLength: 1, maxLength: 200 }), password: Password, revoke_api_keys })
+export const PasswordChangeBody = Body({ current_password: Type.String({ minLength: 1, maxLength: 256 }), new_password: Password, revoke_api_keys })
 export const OrganizationSwitchBody = Body({ organization_id: Id })
 
 /** What sign-up and reset answer whatever is behind the address. */

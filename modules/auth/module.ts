@@ -31,6 +31,7 @@ import { ApiKeys1795402000000 } from './migrations/1795402000000-api-keys.js'
 import { SessionLimit1795402000300 } from './migrations/1795402000300-session-limit.js'
 import { PasswordHasher, passwordHasherToken } from './protection/password-hasher.js'
 import { passwordRoutes } from './passwords/password.routes.js'
+import { PersonKeys, personKeysToken } from './keys/person-keys.js'
 import { PasswordService, passwordServiceToken } from './passwords/password.service.js'
 import { AttemptBudgets, attemptBudgetsToken } from './protection/attempt-budgets.js'
 import { SecurityEvents, securityEventsToken } from './protection/security-events.js'
@@ -135,6 +136,7 @@ function bindVerbs(c: Container): void {
   const tx = transactionsToken
   c.bind(apiKeyServiceToken, (c) => new ApiKeyService(c.resolve(tx), c.resolve(eventRecorderToken), c.resolve(modulesToken).map(({ contract }) => contract)))
   c.bind(choicesToken, (c) => new OrganizationChoices(c.resolve(extensionsToken)))
+  c.bind(personKeysToken, (c) => new PersonKeys(c.resolve(tx), c.resolve(choicesToken), c.resolve(apiKeyServiceToken)))
   c.bind(
     loginServiceToken,
     (c) =>
@@ -177,6 +179,7 @@ function bindVerbs(c: Container): void {
         c.resolve(sessionServiceToken),
         c.resolve(securityEventsToken),
         c.resolve(accountMailToken),
+        c.resolve(personKeysToken),
       ),
   )
   c.bind(

@@ -9,6 +9,7 @@ import { health } from './contract.js'
 import { developmentMailboxRoutes, hasDevelopmentMailbox } from './development-mailbox.routes.js'
 import { healthRoutes } from './health.routes.js'
 import { ReadMigrationHistory1795400000850 } from './migrations/1795400000850-read-migration-history.js'
+import { serveWorkerMetrics } from './worker-metrics.js'
 import { ReadinessService } from './readiness.service.js'
 
 const readiness = defineToken<ReadinessService>('health.readiness')
@@ -20,6 +21,11 @@ export const healthModule = defineModule({
   migrations: [ReadMigrationHistory1795400000850],
   bind(c) {
     c.bind(readiness, (c) => new ReadinessService(c.resolve(transactionsToken), c.resolve(extensionsToken), c.resolve(modulesToken)))
+  },
+  start: async (c, process) => {
+    const { host, worker_metrics_port: port, metrics_token } = c.resolve(configToken)
+    if (process !== 'worker' || port === undefined) return async () => undefined
+    return (await serveWorkerMetrics(c.resolve(metricsToken), { host, port, bearer: metrics_token ?? null })).stop
   },
   routes: (c) => async (app) => {
     const config = c.resolve(configToken)

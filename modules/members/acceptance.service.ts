@@ -1,4 +1,5 @@
 import type { AuthPort, OrganizationChoice, Tokens } from '#modules/auth/contract'
+import type { OrgsPort } from '#modules/orgs/contract'
 import { defineToken } from '#kernel/contract'
 import { forbidden, notFound, stateConflict } from '#kernel/http/problems'
 import { say, spoken } from '#kernel/language'
@@ -17,6 +18,7 @@ export class AcceptanceService {
     private readonly invitations: InvitationRepository,
     private readonly directory: DirectoryService,
     private readonly accounts: AuthPort,
+    private readonly organizations: OrgsPort,
   ) {}
 
   /** @throws 404 for a token nobody issued, 409 for one that is spent */
@@ -43,15 +45,17 @@ export class AcceptanceService {
     })
   }
 
-  /** The link proves the address: creates the account, joins, opens a session. @throws 404, 409 also when the address has an account, 503 */
+  /** The link proves the address: creates the account, in the organisation's language unless another is named, joins, opens a session. @throws 404, 409 also when the address has an account, 503 */
   async register({ token, name, password, locale }: { token: string; name: string; password: string; locale?: string | undefined }): Promise<Tokens> {
     // Looked at before the hash is computed, which a made-up link must not cost, and which must not hold a connection.
     await this.transactions.global(({ now }) => this.find(token, now))
     const password_hash = await this.accounts.hashPassword(password)
     return this.transactions.global(async ({ now }) => {
       const invitation = await this.find(token, now)
-      const { email, timezone } = invitation
-      const user = await this.accounts.createVerifiedUser({ email, name, password_hash, timezone, ...(locale === undefined ? {} : { locale }) })
+      const { email, timezone, org_id } = invitation
+      // The language the invitation itself was written in.
+      const spokenThere = async () => (await this.organizations.current()).locale
+      const user = await this.accounts.createVerifiedUser({ email, name, password_hash, timezone, locale: locale ?? (await this.transactions.asSystem(org_id, 'members.acceptance', spokenThere)) })
       return this.accounts.openSession(user, await this.join(invitation, token, user.id))
     })
   }

@@ -42,7 +42,7 @@ export const InviteBody = Body({ email: Email, role: OneOf(roles) })
 /** The token of an invitation's link. */
 const InvitationToken = Type.String({ minLength: 1, maxLength: 200 })
 export const AcceptInvitationBody = Body({ token: InvitationToken })
-/** `locale`: the language to write in; English when it is left out. */
+/** `locale`: the language to write in; the organisation's when it is left out, as in the invitation. */
 export const RegisterBody = Body({ token: InvitationToken, name: Line({ maxLength: 120 }), password: Password, locale: Type.Optional(Locale) })
 
 /** What the holder of a link may know before signing in. */

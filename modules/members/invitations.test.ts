@@ -50,6 +50,16 @@ describe('registration', () => {
     expect(rows).toEqual([{ type: 'members.joined', actor: { kind: 'user', id: body.user.id } }])
   })
 
+  it('writes to whoever names no language in that of the organisation, as the invitation did', async () => {
+    const org = await product.newOrg()
+    expect((await product.as(org.owner).patch('/v1/organization', { locale: 'de-AT' }, { 'if-match': '*' })).status).toBe(200)
+    const languageOf = async (more: Record<string, string>) => {
+      const { body } = await product.anonymous.post('/v1/invitations/registration', { token: await invited(org, freshAddress()), name: 'Guest', password: 'a long enough password', ...more })
+      return (await new TestClient(product.app, body.access_token).get('/v1/auth/me')).body.user.locale
+    }
+    expect([await languageOf({}), await languageOf({ locale: 'en' })]).toEqual(['de-AT', 'en'])
+  })
+
   it('computes the password’s hash while it holds no connection, and not at all for a link that leads nowhere', async () => {
     const org = await product.newOrg()
     const token = await invited(org, freshAddress())

@@ -55,7 +55,7 @@ export const membersModule = defineModule({
     )
     c.bind(
       acceptanceServiceToken,
-      (c) => new AcceptanceService(c.resolve(transactionsToken), c.resolve(invitationRepositoryToken), c.resolve(directoryServiceToken), c.resolve(auth.port)),
+      (c) => new AcceptanceService(c.resolve(transactionsToken), c.resolve(invitationRepositoryToken), c.resolve(directoryServiceToken), c.resolve(auth.port), c.resolve(orgs.port)),
     )
     c.bind(savedViewServiceToken, (c) => new SavedViewService(c.resolve(transactionsToken), c.resolve(eventRecorderToken)))
     c.bind(members.port, (c) => c.resolve(directoryServiceToken))

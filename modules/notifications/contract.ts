@@ -165,6 +165,8 @@ export const MailAddressSchema = Type.Object({
 })
 export type MailAddress = Static<typeof MailAddressSchema>
 
+export const MailAddressesQuery = Body({ ...PageQuery, user_id: Type.Optional(Id) })
+
 export const outboxStatuses = ['pending', 'sent', 'dead', 'cancelled', 'parked', 'quarantined'] as const
 
 export const OutboxItemSchema = Type.Object({

@@ -25,7 +25,7 @@ export const EndpointSchema = Type.Object({
   disabled_reason: Nullable(OneOf(disabledReasons)),
   /** Since when every attempt has failed; null when the last one succeeded. */
   failing_since: Nullable(Instant),
-  /** Until when messages are signed with the previous secret as well. */
+  /** Until when messages are signed with the secret before the newest as well; one before that ends sooner. */
   previous_secret_expires_at: Nullable(Instant),
   version: Type.Integer(),
   created_at: Instant,

@@ -168,6 +168,7 @@ describe('an endpoint', () => {
     for (const name of ['old', 'A', 'B', 'C']) await room(given, name)
     await product.drain()
     await product.admin.query(`update outbox set created_at = now() - interval '73 hours' where org_id = $1 and payload->>'message_id' = (select id::text from webhook_messages where org_id = $1 and body like '%"old"%')`, [given.org.id])
+    await product.admin.query(`update events set at = now() - interval '73 hours' where org_id = $1 and data->'resource'->>'name' = 'old'`, [given.org.id])
     await product.admin.query(`update outbox set finished_at = finished_at - random() * interval '1 minute' where org_id = $1 and status = 'dead'`, [given.org.id])
     receiver.reply = answering(204)
     receiver.received.length = 0
@@ -175,6 +176,41 @@ describe('an endpoint', () => {
     await product.drain()
     expect(names().sort()).toEqual(['A', 'B', 'C'])
     expect((await messages(given)).map(({ status }) => status as string).sort()).toEqual(['dead', 'sent', 'sent', 'sent'])
+  })
+
+  it('that was switched off for failing hears of what happened meanwhile, once and behind what it had lost; others hear of nothing twice', async () => {
+    const given = await set(answering(410))
+    const other = await new Receiver().start()
+    await given.owner.post('/v1/webhooks/endpoints', { url: other.url(), event_types: ['resources.created'] })
+    await room(given, 'A')
+    await product.drain()
+    for (const name of ['B', 'C']) await room(given, name)
+    await product.drain()
+    // Written before, looked at after: its message is on its way through both doors.
+    await room(given, 'D')
+    receiver.reply = answering(204)
+    receiver.received.length = 0
+    expect((await given.owner.patch(`/v1/webhooks/endpoints/${given.id}`, { enabled: true }, { 'if-match': '*' })).status).toBe(200)
+    await product.drain()
+    await later(given)
+    await product.drain()
+    expect(names()[0]).toBe('A')
+    expect(names().sort()).toEqual(['A', 'B', 'C', 'D'])
+    expect(new Set(other.received.map(({ headers }) => headers['webhook-id'])).size).toBe(4)
+    expect(other.received).toHaveLength(4)
+    await other.stop()
+  })
+
+  it('that a person switched off does not hear of what happened meanwhile', async () => {
+    const given = await set()
+    const turn = (enabled: boolean) => given.owner.patch(`/v1/webhooks/endpoints/${given.id}`, { enabled }, { 'if-match': '*' })
+    await turn(false)
+    await room(given, 'paused')
+    await product.drain()
+    await turn(true)
+    await room(given, 'on again')
+    await product.drain()
+    expect(names()).toEqual(['on again'])
   })
 
   it('that answers again after failing gets its dead messages back without anybody asking', async () => {
@@ -289,6 +325,26 @@ describe('a replay', () => {
     expect(receiver.received.map(({ headers }) => headers['webhook-id'])).toEqual([items[1].message_id])
     expect((await dead()).items).toEqual([items[0]])
   })
+})
+
+it('W7: a second rotation within a day takes nothing from whoever still has the first secret; there is an end to them', async () => {
+  const given = await set()
+  const rotate = () => given.owner.post(`/v1/webhooks/endpoints/${given.id}/secret-rotation`)
+  const secrets = [given.secret, (await rotate()).body.secret, (await rotate()).body.secret]
+  await room(given)
+  await product.drain()
+  for (const secret of secrets) verified(receiver.received[0]!, secret)
+  // The first ends when it was said to, whatever came after it.
+  await product.admin.query(`update webhook_endpoints set older_secrets = jsonb_set(older_secrets, '{0,expires_at}', to_jsonb(now() - interval '1 second')) where id = $1`, [given.id])
+  await room(given)
+  await product.drain()
+  expect(() => verified(receiver.received[1]!, secrets[0]!)).toThrow()
+  for (const secret of secrets.slice(1)) verified(receiver.received[1]!, secret)
+  const statuses: number[] = []
+  for (let n = 0; n < 8; n += 1) statuses.push((await rotate()).status)
+  expect(statuses).toEqual([200, 200, 200, 200, 200, 200, 409, 409])
+  const { rows } = await product.admin.query('select older_secrets::text as older from webhook_endpoints where id = $1', [given.id])
+  for (const secret of secrets) expect(rows[0].older).not.toContain(secret.slice('whsec_'.length))
 })
 
 it('W7: a rotation under load: whoever has the old or the new secret verifies everything for 24 hours, then only the new', async () => {

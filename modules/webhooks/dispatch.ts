@@ -14,7 +14,7 @@ import { resourcesOf, wants, type Catalogue } from './catalogue.js'
 import { channels } from './channels.js'
 import { webhooks } from './contract.js'
 import type { EndpointRepository } from './endpoint.repository.js'
-import { addMessage } from './messages.js'
+import { addMessage, queuedFor } from './messages.js'
 
 /** Pure. A test message goes to the endpoint it tests, by whoever asked for it. */
 export const dispatchSubscription: Subscription = {
@@ -51,8 +51,11 @@ export function dispatchChannel({ transactions, endpoints, catalogue, recorder }
         const about = resourcesOf(event.data)
         const receivers = enabled.filter((endpoint) => wants(endpoint, event.type, about))
         const body = catalogue.bodyOf(event)
-        if (receivers.length === 0 || body === null || !(await addMessage(work, { id, type: event.type, body }))) return
-        for (const endpoint of receivers) recorder.send({ channel: channels.delivery, lane: endpoint.id, payload: { endpoint_id: endpoint.id, message_id: id } })
+        if (receivers.length === 0 || body === null) return
+        // It is there already when this was done before, or when an endpoint that is on again was sent it by itself.
+        const fresh = await addMessage(work, { id, type: event.type, body })
+        const queued = fresh ? new Set<string>() : await queuedFor(work, receivers.map((endpoint) => endpoint.id), [id], event.at)
+        for (const endpoint of receivers) if (!queued.has(`${endpoint.id}/${id}`)) recorder.send({ channel: channels.delivery, lane: endpoint.id, payload: { endpoint_id: endpoint.id, message_id: id } })
       })
       return {}
     },

@@ -6,11 +6,6 @@ import type { DisabledReason, Endpoint } from './contract.js'
 
 type Row = Endpoint & Record<string, unknown>
 
-export interface SealedSecrets extends Record<string, unknown> {
-  secret_sealed: string
-  previous_secret_sealed: string | null
-}
-
 export interface EndpointChange {
   url?: string
   description?: string
@@ -22,6 +17,10 @@ export interface EndpointChange {
 }
 
 const columns = 'id, url, description, event_types, resource_ids, enabled, disabled_reason, failing_since, previous_secret_expires_at, version, created_at, updated_at'
+
+/** Of the row at hand: secrets before the newest that still sign. */
+const former = `select previous_secret_sealed as sealed, previous_secret_expires_at as expires_at where previous_secret_expires_at > now()
+  union all select older ->> 'sealed', (older ->> 'expires_at')::timestamptz from jsonb_array_elements(older_secrets) as older where (older ->> 'expires_at')::timestamptz > now()`
 
 export class EndpointRepository {
   constructor(private readonly transactions: Transactions) {}
@@ -45,6 +44,12 @@ export class EndpointRepository {
     return (await this.query(`select ${columns} from webhook_endpoints where org_id = $1 and id = $2 for update`, [id]))[0]
   }
 
+  /** RFC 3339; null for one that is on. */
+  async offSince(id: string): Promise<string | null> {
+    const text = 'select off_since from webhook_endpoints where org_id = $1 and id = $2'
+    return this.transactions.run(async (work) => (await work.query<{ off_since: string | null }>({ text, values: [currentTenant().org_id, id] }))[0]?.off_since ?? null)
+  }
+
   enabled(): Promise<Endpoint[]> {
     return this.query(`select ${columns} from webhook_endpoints where org_id = $1 and enabled order by id`)
   }
@@ -65,15 +70,17 @@ export class EndpointRepository {
   async update(id: string, change: EndpointChange): Promise<Endpoint> {
     const names = Object.keys(change)
     const visible = names.some((name) => name !== 'failing_since')
-    const sets = [...names.map((name, index) => `${name} = $${index + 3}`), ...(visible ? ['version = version + 1', 'updated_at = now()'] : [])]
+    const since = change.enabled === undefined ? [] : [`off_since = ${change.enabled ? 'null' : 'now()'}`]
+    const sets = [...names.map((name, index) => `${name} = $${index + 3}`), ...since, ...(visible ? ['version = version + 1', 'updated_at = now()'] : [])]
     const rows = await this.query(`update webhook_endpoints set ${sets.join(', ')} where org_id = $1 and id = $2 returning ${columns}`, [id, ...Object.values(change)])
     return rows[0]!
   }
 
-  /** The new secret signs from now on, the one before beside it for `hours` more. */
+  /** The new secret signs from now on, the one before beside it for `hours` more; those before that one as long as they were promised. */
   async rotate(id: string, secret: string, hours: number): Promise<Endpoint> {
     const rows = await this.query(
-      `update webhook_endpoints set previous_secret_sealed = secret_sealed, previous_secret_expires_at = now() + make_interval(hours => $4), secret_sealed = $3, version = version + 1, updated_at = now()
+      `update webhook_endpoints set previous_secret_sealed = secret_sealed, previous_secret_expires_at = now() + make_interval(hours => $4), secret_sealed = $3, version = version + 1, updated_at = now(),
+         older_secrets = (select coalesce(jsonb_agg(jsonb_build_object('sealed', sealed, 'expires_at', expires_at) order by expires_at desc), '[]') from (${former}) as f)
        where org_id = $1 and id = $2 returning ${columns}`,
       [id, secret, hours],
     )
@@ -84,10 +91,10 @@ export class EndpointRepository {
     await this.query('delete from webhook_endpoints where org_id = $1 and id = $2', [id])
   }
 
-  /** The secrets that sign now. */
-  async secretsOf(id: string): Promise<SealedSecrets | undefined> {
-    const text = `select secret_sealed, case when previous_secret_expires_at > now() then previous_secret_sealed end as previous_secret_sealed from webhook_endpoints where org_id = $1 and id = $2`
-    return this.transactions.run(async (work) => (await work.query<SealedSecrets>({ name: 'webhooks.secrets', text, values: [currentTenant().org_id, id] }))[0])
+  /** The secrets that sign now, sealed, newest first; none for an endpoint that is not there. */
+  async secretsOf(id: string): Promise<string[]> {
+    const text = `select secret_sealed || array(select sealed from (${former}) as f order by expires_at desc) as sealed from webhook_endpoints where org_id = $1 and id = $2`
+    return this.transactions.run(async (work) => (await work.query<{ sealed: string[] }>({ name: 'webhooks.secrets', text, values: [currentTenant().org_id, id] }))[0]?.sealed ?? [])
   }
 
   private query(text: string, values: readonly unknown[] = []): Promise<Row[]> {

@@ -27,6 +27,9 @@ const endpointLimit = 50
 /** How long the secret before a rotation signs as well. */
 export const overlapHours = 24
 
+/** Secrets that sign at a time: receivers look at a bounded number of signatures, the strictest known at sixteen. */
+const mostSigning = 8
+
 export class EndpointService {
   constructor(
     private readonly transactions: Transactions,
@@ -62,7 +65,10 @@ export class EndpointService {
     return { ...endpoint, secret }
   }
 
-  /** Switching on again forgets what failed before and brings back what died in the last three days. @throws 404, 412, 422 */
+  /**
+   * Switching on again forgets what failed before and brings back what died in the last three days; also what happened since, unless it was a person who
+   * switched the endpoint off. @throws 404, 412, 422
+   */
   async change(id: string, { enabled, ...change }: ChangeEndpoint, expected: ExpectedVersion): Promise<Endpoint> {
     await this.check(change)
     await this.repository.serialize()
@@ -72,9 +78,10 @@ export class EndpointService {
     // Another place has not failed yet.
     const next: EndpointChange = { ...change, url, ...(url === before.url ? {} : { failing_since: null }), ...switched }
     if (Object.entries(next).every(([field, value]) => JSON.stringify(before[field as keyof Endpoint]) === JSON.stringify(value))) return before
+    const missedSince = before.enabled || before.disabled_reason === 'manual' ? null : await this.repository.offSince(id)
     const endpoint = await this.repository.update(id, next)
     await this.updateListening()
-    if (!before.enabled && endpoint.enabled) await this.recovery.request(id)
+    if (!before.enabled && endpoint.enabled) await this.recovery.request(id, missedSince)
     this.recorder.emit(webhooks.events.endpoint_updated, { subject: subject(id), data: { endpoint: noticeOf(endpoint) }, changes: changesOf(before, endpoint) })
     return endpoint
   }
@@ -88,9 +95,10 @@ export class EndpointService {
     this.recorder.emit(webhooks.events.endpoint_deleted, { subject: subject(id), data: { endpoint_id: id }, changes: { url: { from: originOf(before.url), to: null } } })
   }
 
-  /** A new secret; both sign for 24 hours. @throws 404, 412 */
+  /** A new secret; both sign for 24 hours, also when another follows. @throws 404, 409 while as many sign as receivers look at, 412 */
   async rotate(id: string, expected: ExpectedVersion | undefined): Promise<EndpointWithSecret> {
     await this.locked(id, expected)
+    if ((await this.repository.secretsOf(id)).length >= mostSigning) throw stateConflict(say`The secret was changed ${mostSigning - 1} times in 24 hours, and each one before still signs for a day. Wait for the oldest to end, or add a new endpoint.`)
     const secret = newSigningSecret()
     const endpoint = await this.repository.rotate(id, this.sealing.seal(secret, placeOf(id)), overlapHours)
     const previous_secret_expires_at = endpoint.previous_secret_expires_at!
@@ -100,8 +108,8 @@ export class EndpointService {
 
   /** The secrets that sign for an endpoint now, newest first. */
   async signingSecrets(id: string): Promise<string[]> {
-    const sealed = (await this.repository.secretsOf(id)) ?? absent()
-    return [sealed.secret_sealed, sealed.previous_secret_sealed].flatMap((secret) => (secret === null ? [] : [this.sealing.open(secret, placeOf(id))]))
+    const sealed = await this.repository.secretsOf(id)
+    return sealed.length === 0 ? absent() : sealed.map((secret) => this.sealing.open(secret, placeOf(id)))
   }
 
   /** Without an enabled endpoint the organisation's events cost nothing here. Call it after every change of what is enabled, serialized. */

@@ -33,6 +33,7 @@ export const german: Sentences = {
   'The name cannot be resolved ({0}).': 'Der Name lässt sich nicht auflösen ({0}).',
   'The name {0} has no address.': 'Der Name {0} hat keine Adresse.',
   'The signature of the webhook is not valid': 'Die Signatur des Webhooks stimmt nicht',
+  'The secret was changed {0} times in 24 hours, and each one before still signs for a day. Wait for the oldest to end, or add a new endpoint.': 'Das Geheimnis wurde in 24 Stunden {0}-mal geändert, und jedes frühere signiert noch einen Tag lang. Warten Sie, bis das älteste endet, oder legen Sie einen neuen Endpunkt an.',
   "There is no event type '{0}'. GET /v1/webhooks/event-types lists them.": 'Die Ereignisart „{0}“ gibt es nicht. GET /v1/webhooks/event-types zählt sie auf.',
   'There is no such webhook delivery.': 'Diese Webhook-Zustellung gibt es nicht.',
   'There is no such webhook message.': 'Diese Webhook-Nachricht gibt es nicht.',

@@ -32,6 +32,9 @@ import { inboundRoutes } from './inbound.routes.js'
 import { InboundService, inboundServiceToken } from './inbound.service.js'
 import { Webhooks1795400001000 } from './migrations/1795400001000-webhooks.js'
 import { InboundEvents1795405000000 } from './migrations/1795405000000-inbound-events.js'
+import { OlderSecrets1795408000000 } from './migrations/1795408000000-older-secrets.js'
+import { OffSince1795408000001 } from './migrations/1795408000001-off-since.js'
+import { MissedEvents, missedEventsToken } from './missed-events.js'
 import type { PostSettings } from './post.js'
 import { purgeSchedule } from './purge.schedule.js'
 import { Recovery, recoveryToken } from './recovery.js'
@@ -46,13 +49,14 @@ export function defineWebhooks(posting: Omit<PostSettings, 'rules'> = {}) {
     contract: webhooks,
     german,
     observer: true,
-    migrations: [Webhooks1795400001000, InboundEvents1795405000000],
+    migrations: [Webhooks1795400001000, InboundEvents1795405000000, OlderSecrets1795408000000, OffSince1795408000001],
     globalTables: { webhook_events: 'A provider speaks of mail by its own id: the organisation is found out afterwards, and account mail has none.' },
     bind(c) {
       c.bind(catalogueToken, (c) => new Catalogue(c.resolve(modulesToken)))
       c.bind(addressRulesToken, (c) => new AddressRules(c.resolve(configToken).egress.allowed_networks))
       c.bind(endpointRepositoryToken, (c) => new EndpointRepository(c.resolve(transactionsToken)))
-      c.bind(recoveryToken, (c) => new Recovery(c.resolve(transactionsToken), c.resolve(endpointRepositoryToken), c.resolve(replayToken), c.resolve(eventRecorderToken)))
+      c.bind(missedEventsToken, (c) => new MissedEvents(c.resolve(transactionsToken), c.resolve(catalogueToken), c.resolve(eventRecorderToken)))
+      c.bind(recoveryToken, (c) => new Recovery(c.resolve(transactionsToken), c.resolve(endpointRepositoryToken), c.resolve(replayToken), c.resolve(missedEventsToken), c.resolve(eventRecorderToken)))
       c.bind(deliveryLogToken, (c) => new DeliveryLog(c.resolve(transactionsToken)))
       c.bind(inboundEventsToken, (c) => new InboundEvents(c.resolve(transactionsToken)))
       c.bind(deadLettersToken, (c) => new DeadLetters(c.resolve(transactionsToken)))

@@ -75,7 +75,7 @@ it('says what to do with an invitation that is spent', async () => {
   visitor.assertClean()
 })
 
-it('asks for the new password twice', async () => {
+it('asks for the new password twice, and whether API keys shall end with the old one', async () => {
   const { page } = visitor
   visitor.expectRefusal('POST /reset/confirm')
   await page.goto('/reset/confirm?token=t-1')
@@ -84,6 +84,10 @@ it('asks for the new password twice', async () => {
   await page.getByRole('button', { name: 'Change password' }).click()
   await page.getByText('Type the same password again.').waitFor()
   expect(posted('/v1/auth/password-reset/confirmation')).toBeUndefined()
+  for (const label of ['New password', 'New password, again']) await page.getByLabel(label, { exact: true }).fill('a long sentence')
+  await page.getByLabel('End my API keys too').check()
+  await page.getByRole('button', { name: 'Change password' }).click()
+  await expect.poll(() => posted('/v1/auth/password-reset/confirmation')).toEqual({ token: 't-1', password: 'a long sentence', revoke_api_keys: true })
   visitor.assertClean()
 })
 

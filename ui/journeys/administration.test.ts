@@ -1,15 +1,20 @@
 import type { Browser } from 'playwright-core'
+import { Webhook } from 'svix'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { testConfig } from '#kernel/testing/settings'
 import { launchBrowser, type Watched } from '../testing/browser.js'
 import { consoleProduct, type ConsoleProduct } from '../testing/console-product.js'
 import { furnish, joinByMail, signUp } from '../testing/product-people.js'
+
+/** By which the mail provider signs. */
+const secret = `whsec_${Buffer.from('a signing secret of thirty-two bytes').toString('base64')}`
 
 let browser: Browser
 let product: ConsoleProduct
 let ada: Watched
 
 beforeAll(async () => {
-  product = await consoleProduct()
+  product = await consoleProduct({ mail: { ...testConfig('').mail, resend_webhook_secrets: [secret] } })
   browser = await launchBrowser()
   ada = await signUp(browser, product, 'Ada Byron')
 })
@@ -114,5 +119,26 @@ it('shows kept mail in a frame that can do nothing, the outbox, and one’s own 
   expect(await page.getByRole('checkbox', { name: 'A booking you are part of is confirmed' }).isChecked()).toBe(false)
   await page.goto('/app/me/sessions')
   await page.getByText('This one').waitFor()
+  ada.assertClean()
+})
+
+it('shows on a person that no mail reaches them, once the provider has said so, and how that ends', async () => {
+  const { page } = ada
+  const { items } = (await (await page.request.get('/v1/outbox?limit=100&channel=notifications.email')).json()) as { items: { provider_id: string | null }[] }
+  const email_id = items.find(({ provider_id }) => provider_id !== null)?.provider_id
+  const body = JSON.stringify({ type: 'email.bounced', created_at: new Date().toISOString(), data: { email_id, bounce: { type: 'Permanent' } } })
+  const at = new Date()
+  const headers = { 'content-type': 'application/json', 'svix-id': 'msg_1', 'svix-timestamp': String(Math.floor(at.getTime() / 1_000)), 'svix-signature': new Webhook(secret).sign('msg_1', at, body) }
+  expect((await fetch(`${product.url}/v1/webhooks/inbound/resend`, { method: 'POST', headers, body })).status).toBe(200)
+  await page.goto('/app/members?q=ada')
+  await page.getByRole('link', { name: 'Ada Byron' }).click()
+  await page.getByRole('heading', { name: 'Ada Byron' }).waitFor()
+  const told = page.getByText('Nothing is sent to ada@engines.test')
+  // The worker notes it in its own time.
+  await expect.poll(async () => (await page.reload(), told.count()), { timeout: 20_000 }).toBe(1)
+  await page.getByText(/^A mail to this address bounced for good on /).waitFor()
+  await page.getByRole('main').getByRole('link', { name: 'Stopped addresses' }).click()
+  await page.getByRole('button', { name: 'Ada Byron: it works again' }).click()
+  await page.getByText('Mail is sent there again.').waitFor()
   ada.assertClean()
 })

@@ -67,6 +67,7 @@ export async function fakeRest(): Promise<FakeRest> {
   const signedIn = (request: FastifyRequest): boolean => rest.accepted.has(request.cookies['bookflow_access'] ?? '')
 
   app.post('/v1/auth/sign-up', (_request, reply) => reply.code(202).send({ status: 'accepted' }))
+  app.post('/v1/auth/password-reset/confirmation', (_request, reply) => reply.code(204).send())
   app.post('/v1/auth/password-reset', (_request, reply) => reply.code(202).send({ status: 'accepted' }))
   app.post('/v1/auth/verification', () => tokens())
   app.post<{ Body: { password: string } }>('/v1/auth/login', ({ body }, reply) => (body.password === 'wrong' ? problem(reply, 401, 'unauthenticated') : reply.send(tokens())))

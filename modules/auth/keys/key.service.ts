@@ -8,7 +8,7 @@ import { joined, say } from '#kernel/language'
 import { didYouMean } from '#kernel/registry'
 import { currentTenant, currentUserId, holds } from '#kernel/tenancy/context'
 import type { Transactions } from '#kernel/tenancy/transactions'
-import type { UnitOfWork } from '#kernel/tenancy/unit-of-work'
+import type { Statement, UnitOfWork } from '#kernel/tenancy/unit-of-work'
 import { auth, type ApiKey, type ApiKeyFilter, type ApiKeyScope, type CreateApiKeyBody, type CreatedApiKey } from '../contract.js'
 import { makeKey, prefixOf } from './key-token.js'
 
@@ -90,14 +90,20 @@ export class ApiKeyService {
     })
   }
 
-  /** When a person leaves the organisation; in its open unit of work. */
-  async revokeAll(userId: string): Promise<void> {
-    await this.transactions.run(async (work) => {
+  /** How many of a person's keys work in the organisation. */
+  async live(userId: string): Promise<number> {
+    return this.transactions.run(async (work) => (await work.query<{ live: number }>(countLive(currentTenant().org_id, userId)))[0]!.live)
+  }
+
+  /** When a person leaves the organisation, or trusts no key any more; in its open unit of work. @returns how many ended */
+  async revokeAll(userId: string): Promise<number> {
+    return this.transactions.run(async (work) => {
       const rows = await work.query<{ id: string }>({
         text: `select id from api_keys where org_id = $1 and user_id = $2 and ${conditions.active} order by id for update`,
         values: [currentTenant().org_id, userId],
       })
       if (rows.length > 0) await this.end(work, rows.map(({ id }) => id), null)
+      return rows.length
     })
   }
 
@@ -141,9 +147,13 @@ export class ApiKeyService {
   private async assertRoom(work: UnitOfWork, userId: string): Promise<void> {
     const { org_id } = currentTenant()
     await work.query({ text: `select pg_advisory_xact_lock(hashtextextended($1, 0))`, values: [`api keys\n${org_id}\n${userId}`] })
-    const [row] = await work.query<{ live: number }>({ text: `select count(*)::int as live from api_keys where org_id = $1 and user_id = $2 and ${conditions.active}`, values: [org_id, userId] })
+    const [row] = await work.query<{ live: number }>(countLive(org_id, userId))
     if (row!.live >= most) throw stateConflict(say`You have ${most} API keys that work already. Revoke one that is not needed any more.`)
   }
+}
+
+function countLive(orgId: string, userId: string): Statement {
+  return { text: `select count(*)::int as live from api_keys where org_id = $1 and user_id = $2 and ${conditions.active}`, values: [orgId, userId] }
 }
 
 function endOf(wanted: string | undefined, now: Date): string {

@@ -6,7 +6,7 @@ import { notices } from './auth-mail.words.js'
 const link = `https://book.example.org/x?token=a.b&next='"<script>`
 const at = '2026-11-23T09:05:07.000Z'
 const mails = mailLanguages.flatMap((language) =>
-  [verifyMail(link, language), resetMail(link, language), alreadyRegisteredMail(link, link, language), ...notices.map((notice) => noticeMail(notice, at, link, language))].map((mail) => [language, mail.subject, mail] as const),
+  [verifyMail(link, language), resetMail(link, language), alreadyRegisteredMail(link, link, language), ...notices.map((notice) => noticeMail({ notice, at }, { reset: link, keys: link }, language))].map((mail) => [language, mail.subject, mail] as const),
 )
 
 describe.each(mails)('%s: %s', (language, subject, { text, html }) => {
@@ -36,6 +36,17 @@ it('has every mail in every language once', () => {
 })
 
 it('tells when it happened', () => {
-  expect(noticeMail('password_changed', at, link, 'en').text).toContain('(Mon, 23 November 2026, 09:05, UTC)')
-  expect(noticeMail('password_changed', at, link, 'de').text).toContain('(Mo., 23. November 2026, 09:05 Uhr, UTC)')
+  const told = (language: 'en' | 'de') => noticeMail({ notice: 'password_changed', at }, { reset: link, keys: link }, language).text
+  expect(told('en')).toContain('(Mon, 23 November 2026, 09:05, UTC)')
+  expect(told('de')).toContain('(Mo., 23. November 2026, 09:05 Uhr, UTC)')
+})
+
+it.each(mailLanguages)('tells of API keys that go on working where to end them, of those that ended that they did, and of none nothing (%s)', (language) => {
+  const told = (more: { keys_left?: number; keys_revoked?: number }) => noticeMail({ notice: 'password_reset', at, ...more }, { reset: link, keys: 'https://book.example.org/app/me/keys' }, language).text
+  const [left, ended, none] = [told({ keys_left: 3 }), told({ keys_revoked: 2 }), told({ keys_left: 0 })]
+  expect(left).toMatch(/API[- ](keys|Schlüssel).*: 3\./)
+  expect(left).toContain('https://book.example.org/app/me/keys')
+  expect(ended).toMatch(/API[- ](keys|Schlüssel).*: 2\./)
+  for (const text of [ended, none]) expect(text).not.toContain('/app/me/keys')
+  expect(none).not.toContain('API')
 })

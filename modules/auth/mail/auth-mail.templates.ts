@@ -25,12 +25,21 @@ export function alreadyRegisteredMail(loginUrl: string, resetUrl: string, langua
   return compose(language, words, [{ label: action, url: loginUrl }, { label: other, url: resetUrl, quiet: true }])
 }
 
-/** @param at RFC 3339 */
-export function noticeMail(notice: Notice, at: string, resetUrl: string, language: MailLanguage): MailContent {
-  const { notices, notice: words } = authPhrases[language]
+/** `at` is RFC 3339; of API keys, how many go on working, or how many ended. */
+export interface SecurityNotice {
+  notice: Notice
+  at: string
+  keys_left?: number
+  keys_revoked?: number
+}
+
+export function noticeMail({ notice, at, keys_left = 0, keys_revoked = 0 }: SecurityNotice, urls: { reset: string; keys: string }, language: MailLanguage): MailContent {
+  const { notices, notice: words, keys } = authPhrases[language]
   const { subject, what } = notices[notice]
   const when = `${startInZone({ starts_at: at }, 'UTC', language)}, UTC`
-  return compose(language, { subject, paragraphs: [what.replace('{when}', when), ...words.paragraphs], closing: words.closing }, [{ label: words.action, url: resetUrl }])
+  const ofKeys = [keys_revoked > 0 ? keys.revoked.replace('{count}', String(keys_revoked)) : '', keys_left > 0 ? keys.left.replace('{count}', String(keys_left)) : ''].filter(Boolean)
+  const actions = [{ label: words.action, url: urls.reset }, ...(keys_left > 0 ? [{ label: keys.action, url: urls.keys, quiet: true as const }] : [])]
+  return compose(language, { subject, paragraphs: [what.replace('{when}', when), ...ofKeys, ...words.paragraphs], closing: words.closing }, actions)
 }
 
 function compose(language: MailLanguage, words: { subject: string; paragraphs: readonly string[]; closing: readonly string[] }, actions: readonly LetterAction[]): MailContent {

@@ -19,7 +19,7 @@ const payload = Type.Union([
   Type.Object({ kind: Type.Literal('verify'), sign_up_id: Id, token_id: Id }),
   Type.Object({ kind: Type.Literal('reset'), user_id: Id, token_id: Id }),
   Type.Object({ kind: Type.Literal('already_registered'), user_id: Id }),
-  Type.Object({ kind: Type.Literal('security_notice'), notice: OneOf(notices), user_id: Id, at: Instant }),
+  Type.Object({ kind: Type.Literal('security_notice'), notice: OneOf(notices), user_id: Id, at: Instant, keys_left: Type.Optional(Type.Integer()), keys_revoked: Type.Optional(Type.Integer()) }),
 ])
 type Payload = Static<typeof payload>
 
@@ -55,7 +55,7 @@ export class AuthMailChannel implements Channel {
       case 'already_registered':
         return alreadyRegisteredMail(page('/login'), page('/reset'), language)
       case 'security_notice':
-        return noticeMail(message.notice, message.at, page('/reset'), language)
+        return noticeMail(message, { reset: page('/reset'), keys: page('/app/me/keys') }, language)
     }
   }
 

@@ -18,6 +18,8 @@ interface Phrases {
   /** `{when}` is replaced. */
   notices: Readonly<Record<Notice, { subject: string; what: string }>>
   notice: Omit<Words, 'subject'>
+  /** Of API keys; `{count}` is replaced. */
+  keys: { left: string; revoked: string; action: string }
   footer: string
 }
 
@@ -47,6 +49,11 @@ const english: Phrases = {
     refresh_reused: { subject: 'A BookFlow session was ended for your safety', what: 'A sign-in of yours was used from two places at once, as a copied cookie would be. We ended that session ({when}).' },
   },
   notice: { paragraphs: ['If that was you, there is nothing to do.'], action: 'It was not me: choose a new password', closing: ['A new password signs every device out.'] },
+  keys: {
+    left: 'API keys of yours that go on working: {count}. They open what you may open, whatever the password is. Revoke those you do not know.',
+    revoked: 'API keys of yours that ended with it: {count}. Programs that used them are refused.',
+    action: 'Look at my API keys',
+  },
   footer: 'BookFlow sends such mail about your account whatever else you chose.',
 }
 
@@ -76,6 +83,11 @@ const german: Phrases = {
     refresh_reused: { subject: 'Eine BookFlow-Sitzung wurde zu Ihrer Sicherheit beendet', what: 'Eine Ihrer Anmeldungen wurde an zwei Orten zugleich benutzt, wie es mit einem kopierten Cookie geschähe. Wir haben diese Sitzung beendet ({when}).' },
   },
   notice: { paragraphs: ['Wenn Sie das waren, ist nichts zu tun.'], action: 'Das war ich nicht: neues Passwort wählen', closing: ['Ein neues Passwort meldet alle Geräte ab.'] },
+  keys: {
+    left: 'API-Schlüssel von Ihnen, die weiter gelten: {count}. Sie öffnen, was Sie öffnen dürfen, gleich wie das Passwort lautet. Widerrufen Sie alle, die Sie nicht kennen.',
+    revoked: 'API-Schlüssel von Ihnen, die damit endeten: {count}. Programme, die sie benutzten, werden abgewiesen.',
+    action: 'Meine API-Schlüssel ansehen',
+  },
   footer: 'Solche E-Mails über Ihr Konto sendet BookFlow unabhängig davon, was Sie sonst gewählt haben.',
 }
 

@@ -16,7 +16,7 @@ export const passwordRoutes =
         config: { access: 'session', transaction: false, ...credentials },
       },
       async ({ body, flow }, reply) => {
-        await passwords.change(flow.principal!.user_id, flow.principal!.session_id, { current: body.current_password, next: body.new_password })
+        await passwords.change(flow.principal!.user_id, flow.principal!.session_id, { current: body.current_password, next: body.new_password }, body.revoke_api_keys)
         reply.code(204)
         return null
       },
@@ -36,7 +36,7 @@ export const passwordRoutes =
       '/auth/password-reset/confirmation',
       { schema: { body: ResetConfirmationBody, response: { 204: NoContent }, summary: 'Choose a new password; all my sessions end' }, config: { access: 'public', ...credentials } },
       async ({ body }, reply) => {
-        await passwords.reset(body.token, body.password)
+        await passwords.reset(body.token, body.password, body.revoke_api_keys)
         reply.code(204)
         return null
       },

@@ -4,6 +4,7 @@ import { say } from '#kernel/language'
 import { presentedTokenHash, type AccountMail } from '#kernel/mail/account-mail'
 import type { Transactions } from '#kernel/tenancy/transactions'
 import type { UnitOfWork } from '#kernel/tenancy/unit-of-work'
+import type { PersonKeys } from '../keys/person-keys.js'
 import { authMailChannel, resetPurpose } from '../mail/auth-mail.js'
 import { mayMail } from '../mail/mail-allowance.js'
 import { tooManyAttempts, type AttemptBudgets, type Budget } from '../protection/attempt-budgets.js'
@@ -29,10 +30,11 @@ export class PasswordService {
     private readonly sessions: SessionService,
     private readonly securityEvents: SecurityEvents,
     private readonly accountMail: AccountMail,
+    private readonly keys: PersonKeys,
   ) {}
 
-  /** Keeps the session that asks, ends all others. Call it outside of a transaction. @throws 422 for a wrong current password, 429, 503 */
-  async change(userId: string, sessionId: string, passwords: { current: string; next: string }): Promise<void> {
+  /** Keeps the session that asks, ends all others. Call it outside of a transaction. @param endKeys API keys end too @throws 422 for a wrong current password, 429, 503 */
+  async change(userId: string, sessionId: string, passwords: { current: string; next: string }, endKeys = false): Promise<void> {
     const { known, exhausted_for } = await this.transactions.global(async (work) => {
       const { exhausted_for } = await this.budgets.charge(work, changeBudget, userId)
       const [row] = await work.query<{ password_hash: string }>({ text: 'select password_hash from users where id = $1', values: [userId] })
@@ -48,7 +50,7 @@ export class PasswordService {
       })
       if (changed.length === 0) throw wrongPassword()
       await this.budgets.clear(work, changeBudget, userId)
-      await this.settle(work, userId, 'password_changed', sessionId)
+      await this.settle(work, userId, 'password_changed', sessionId, endKeys)
     })
   }
 
@@ -73,8 +75,8 @@ export class PasswordService {
     })
   }
 
-  /** Ends every session, and every other link of this kind. @throws 422 for a link that is used or expired, 503 */
-  async reset(token: string, password: string): Promise<void> {
+  /** Ends every session, and every other link of this kind. @param endKeys API keys end too @throws 422 for a link that is used or expired, 503 */
+  async reset(token: string, password: string, endKeys = false): Promise<void> {
     const tokenHash = presentedTokenHash(token)
     // Looked at before the hash is computed: a made-up link must not cost a quarter of a second.
     const usable = tokenHash !== null && (await this.transactions.global((work) => work.query(usableToken(tokenHash)))).length > 0
@@ -93,14 +95,16 @@ export class PasswordService {
       ])
       // Whoever used up the guesses at this account, its owner has just proved to be somebody else.
       await this.budgets.clear(work, accountBudget, owner.email.toLowerCase())
-      await this.settle(work, owner.user_id, 'password_reset', null)
+      await this.settle(work, owner.user_id, 'password_reset', null, endKeys)
     })
   }
 
-  private async settle(work: UnitOfWork, userId: string, reason: 'password_changed' | 'password_reset', except: string | null): Promise<void> {
+  /** What goes on working is told: a thief may have made a key with the old password. */
+  private async settle(work: UnitOfWork, userId: string, reason: 'password_changed' | 'password_reset', except: string | null, endKeys: boolean): Promise<void> {
     await this.sessions.revokeAll(userId, reason, except)
+    const keys = endKeys ? { keys_revoked: await this.keys.revoke(userId) } : { keys_left: await this.keys.live(userId) }
     await this.securityEvents.record(work, { kind: `auth.${reason}`, user_id: userId })
-    await this.accountMail.send({ channel: authMailChannel, payload: { kind: 'security_notice', notice: reason, user_id: userId, at: work.now.toISOString() } })
+    await this.accountMail.send({ channel: authMailChannel, payload: { kind: 'security_notice', notice: reason, user_id: userId, at: work.now.toISOString(), ...keys } })
   }
 }
 

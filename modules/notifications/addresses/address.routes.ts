@@ -1,7 +1,7 @@
 import type { Pages } from '#kernel/http/page'
 import type { Routes } from '#kernel/module'
-import { Body, IdParams, NoContent, PageOf, PageQuery } from '#kernel/schemas'
-import { MailAddressSchema, notifications, OwnAddressSchema } from '../contract.js'
+import { IdParams, NoContent, PageOf } from '#kernel/schemas'
+import { MailAddressesQuery, MailAddressSchema, notifications, OwnAddressSchema } from '../contract.js'
 import type { AddressService } from './address.service.js'
 
 const { preferences, addresses } = notifications.permissions
@@ -18,8 +18,8 @@ export function addressRoutes(service: AddressService, pages: Pages): Routes {
 
     app.get(
       '/mail-addresses',
-      { schema: { summary: 'Members whose mail is stopped because it bounced or they complained', querystring: Body(PageQuery), response: { 200: PageOf(MailAddressSchema) } }, config: { access: addresses } },
-      async (request, reply) => pages.close(request, reply, await service.list(pages.open(request)), ({ id }) => [id]),
+      { schema: { summary: 'Members whose mail is stopped because it bounced or they complained', querystring: MailAddressesQuery, response: { 200: PageOf(MailAddressSchema) } }, config: { access: addresses } },
+      async (request, reply) => pages.close(request, reply, await service.list(request.query.user_id, pages.open(request)), ({ id }) => [id]),
     )
 
     app.post(

@@ -30,9 +30,10 @@ export class AddressService {
     return this.mine()
   }
 
-  /** Active members whose mail is stopped, in the order of their ids; one more than the page holds. */
-  async list({ limit, after }: PageRequest): Promise<MailAddress[]> {
-    const people = new Map((await this.people.withRole('viewer', { orAbove: true })).map((member) => [member.id, member]))
+  /** Active members whose mail is stopped, in the order of their ids; one more than the page holds. @param userId only this one */
+  async list(userId: string | undefined, { limit, after }: PageRequest): Promise<MailAddress[]> {
+    const everybody = userId === undefined ? await this.people.withRole('viewer', { orAbove: true }) : [...(await this.people.byIds([userId])).values()].filter(({ status }) => status === 'active')
+    const people = new Map(everybody.map((member) => [member.id, member]))
     const stops = await this.repository.stopped(
       [...people.values()].map(({ id, email }) => ({ user_id: id, email })),
       { after: after === null ? null : String(after[0]), limit: limit + 1 },

@@ -132,6 +132,8 @@ describe('a bounce for good', () => {
     const path = `/v1/mail-addresses/${stage.member.user_id}/confirmation`
     expect((await product.as(stage.member).post(path)).status).toBe(403)
     expect((await product.as(stage.member).get('/v1/mail-addresses')).status).toBe(403)
+    const about = async (asking: TestPerson, { user_id }: TestPerson) => (await product.as(asking).get(`/v1/mail-addresses?user_id=${user_id}`)).body.items.map(({ id }: { id: string }) => id)
+    expect([await about(admin, stage.member), await about(admin, admin), await about(other.org.owner, stage.member)]).toEqual([[stage.member.user_id], [], []])
     expect((await product.as(other.org.owner).post(path)).status).toBe(404)
     expect((await product.as(admin).post(path)).status).toBe(204)
     expect((await product.as(admin).post(path)).status).toBe(404)

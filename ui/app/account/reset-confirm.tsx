@@ -3,6 +3,7 @@ import { data, Form, redirect, useNavigation } from 'react-router'
 import type { Route } from './+types/reset-confirm.js'
 import { AccountPage, TextLink } from './account-page.js'
 import { Button } from '../kit/button.js'
+import { CheckField } from '../kit/check-field.js'
 import { TextField } from '../kit/field.js'
 import { Notice } from '../kit/notice.js'
 import { titled } from '../language/title.js'
@@ -25,7 +26,7 @@ export async function action({ request, context }: Route.ActionArgs) {
     const problem: FormProblem = { code: 'validation_failed', title: t('Not the same'), detail: t('The two passwords differ.'), fields: { repeat: t('Type the same password again.') } }
     return data({ problem }, { status: 422 })
   }
-  const answer = await session.sendAnonymously('POST', '/v1/auth/password-reset/confirmation', { body: { token: textOf(form, 'token'), password } })
+  const answer = await session.sendAnonymously('POST', '/v1/auth/password-reset/confirmation', { body: { token: textOf(form, 'token'), password, revoke_api_keys: form.has('revoke_api_keys') } })
   if (!answer.ok) return data({ problem: formProblem(answer.problem) }, { status: answer.status })
   session.close()
   return redirect('/login?notice=password-changed')
@@ -47,6 +48,7 @@ export default function ResetConfirm({ loaderData, actionData }: Route.Component
         <input type="hidden" name="token" value={loaderData.token} />
         <TextField label={t('New password')} name="password" type="password" autoComplete="new-password" required minLength={10} autoFocus hint={t('10 characters or more.')} error={problem?.fields['password']} />
         <TextField label={t('New password, again')} name="repeat" type="password" autoComplete="new-password" required error={problem?.fields['repeat']} />
+        <CheckField label={t('End my API keys too')} name="revoke_api_keys" hint={t('In every organisation; programs that use them are refused. Otherwise they go on working, whatever the password is.')} />
         <Button tone="primary" busy={busy} disabled={loaderData.token === '' || busy}>
           {t('Change password')}
         </Button>

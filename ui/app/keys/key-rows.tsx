@@ -5,6 +5,7 @@ import { keyLooks } from './key-states.js'
 import { moduleTitle } from '../settings/module-texts.js'
 import { Badge } from '../kit/badge.js'
 import { Button } from '../kit/button.js'
+import { Rows } from '../kit/rows.js'
 
 export interface KeyRow extends Pick<ApiKey, 'id' | 'name' | 'prefix' | 'scopes'> {
   readonly state: ApiKey['status']
@@ -18,7 +19,7 @@ export interface KeyRow extends Pick<ApiKey, 'id' | 'name' | 'prefix' | 'scopes'
 export function KeyRows({ rows }: { rows: readonly KeyRow[] }) {
   const { t } = useTranslation()
   return (
-    <ul className="divide-y divide-line overflow-hidden rounded-xl border border-line bg-surface shadow-soft">
+    <Rows>
       {rows.map((row) => (
         <li key={row.id} className="grid gap-x-4 gap-y-2 px-4 py-3.5 sm:grid-cols-[minmax(0,1fr)_auto]">
           <div className="grid min-w-0 gap-1">
@@ -41,7 +42,7 @@ export function KeyRows({ rows }: { rows: readonly KeyRow[] }) {
           {row.state === 'active' ? <Revoke id={row.id} name={row.name} /> : null}
         </li>
       ))}
-    </ul>
+    </Rows>
   )
 }
 

@@ -6,11 +6,10 @@ import { KeyRows } from './key-rows.js'
 import { countScopes } from './key-scopes.js'
 import { keyLooks, keyStates } from './key-states.js'
 import { LinkButton } from '../kit/button.js'
-import { EmptyState } from '../kit/empty-state.js'
-import { Filter, filterControl, FilterForm } from '../kit/filter-form.js'
+import { ChoiceFilter, FilterForm } from '../kit/filter-form.js'
 import { Icon } from '../kit/icon.js'
 import { Notice } from '../kit/notice.js'
-import { Pager } from '../kit/pager.js'
+import { PagedList } from '../kit/paged-list.js'
 import { titled } from '../language/title.js'
 import { words } from '../language/words.server.js'
 import { momentText } from '../reading/instant-text.server.js'
@@ -66,7 +65,7 @@ export default function Keys({ loaderData: { rows, status, everybody, maySeeAll,
   const { t } = useTranslation()
   const [search] = useSearchParams()
   const problem = actionData?.problem
-  const filtered = status !== '' || everybody
+  const clear = status !== '' || everybody ? '/app/me/keys' : undefined
   const create = (
     <LinkButton tone="primary" to="/app/me/keys/new">
       <Icon name="plus" /> {t('New API key')}
@@ -80,34 +79,20 @@ export default function Keys({ loaderData: { rows, status, everybody, maySeeAll,
         <p className="max-w-[60ch] text-sm text-ink-soft">{t('For programs that use REST or the live stream in your name, in this organisation. A key can do what its scopes say, and never more than you may yourself at that moment.')}</p>
         {create}
       </div>
-      <FilterForm action="/app/me/keys" state={`${status}|${String(everybody)}`} clear={filtered ? '/app/me/keys' : undefined}>
-        <Filter label={t('State')}>
-          <select className={filterControl} name="status" defaultValue={status}>
-            <option value="">{t('Any')}</option>
-            {keyStates.map((state) => (
-              <option key={state} value={state}>
-                {t(keyLooks[state].text)}
-              </option>
-            ))}
-          </select>
-        </Filter>
-        {maySeeAll ? (
-          <Filter label={t('Whose')}>
-            <select className={filterControl} name="of" defaultValue={everybody ? 'everybody' : ''}>
-              <option value="">{t('My own')}</option>
-              <option value="everybody">{t('Everybody’s')}</option>
-            </select>
-          </Filter>
-        ) : null}
+      <FilterForm action="/app/me/keys" state={`${status}|${String(everybody)}`} clear={clear}>
+        <ChoiceFilter label={t('State')} name="status" value={status} any={t('Any')} choices={keyStates.map((state) => [state, t(keyLooks[state].text)])} />
+        {maySeeAll ? <ChoiceFilter label={t('Whose')} name="of" value={everybody ? 'everybody' : ''} any={t('My own')} choices={[['everybody', t('Everybody’s')]]} /> : null}
       </FilterForm>
-      {rows.length > 0 ? (
-        <KeyRows rows={rows} />
-      ) : (
-        <EmptyState icon="key" title={filtered ? t('Nothing matches') : t('No API keys yet')}>
-          <p>{filtered ? t('No key is in that state.') : t('Make one for each program, so that each can be revoked by itself.')}</p>
-        </EmptyState>
-      )}
-      <Pager nextCursor={nextCursor} next={t('Older keys')} />
+      <PagedList
+        icon="key"
+        clear={clear}
+        nothing={{ title: t('No API keys yet'), text: t('Make one for each program, so that each can be revoked by itself.') }}
+        noMatch={t('No key is in that state.')}
+        nextCursor={nextCursor}
+        next={t('Older keys')}
+      >
+        {rows.length > 0 ? <KeyRows rows={rows} /> : null}
+      </PagedList>
     </OwnScreen>
   )
 }

@@ -67,6 +67,22 @@ export function Filter({ label, children, className = '' }: { label: string; chi
   )
 }
 
+/** One of several, or any. @param choices value and text */
+export function ChoiceFilter({ label, name, value, any, choices }: { label: string; name: string; value: string; any: string; choices: readonly (readonly [string, string])[] }) {
+  return (
+    <Filter label={label}>
+      <select className={filterControl} name={name} defaultValue={value}>
+        <option value="">{any}</option>
+        {choices.map(([each, text]) => (
+          <option key={each} value={each}>
+            {text}
+          </option>
+        ))}
+      </select>
+    </Filter>
+  )
+}
+
 /** The first and last day of a list or report, as fields of its filter form. @param from, to `YYYY-MM-DD` or empty */
 export function PeriodFilter({ from, to }: { from: string; to: string }) {
   const { t } = useTranslation()

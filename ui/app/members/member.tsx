@@ -1,6 +1,7 @@
 import type { Member } from '#modules/members/contract'
+import type { MailAddress } from '#modules/notifications/contract'
 import { useTranslation } from 'react-i18next'
-import { data, Form, redirect, useNavigation, useSearchParams } from 'react-router'
+import { data, Form, Link, redirect, useNavigation, useSearchParams } from 'react-router'
 import type { Route } from './+types/member.js'
 import { changeMember } from './change-member.server.js'
 import { roleNames, rolesFor, roleTexts } from './member-filters.js'
@@ -15,7 +16,7 @@ import { phrase } from '../language/phrases.js'
 import { titled } from '../language/title.js'
 import { words } from '../language/words.server.js'
 import { momentText } from '../reading/instant-text.server.js'
-import { read } from '../reading/rest-reading.server.js'
+import { read, type Page } from '../reading/rest-reading.server.js'
 import { UpcomingBookings } from '../resources/upcoming-bookings.js'
 import { consoleContext } from '../session/console-context.js'
 import { viewerContext } from '../session/viewer.js'
@@ -30,7 +31,9 @@ export async function loader({ params, context }: Route.LoaderArgs) {
   const member = await read<Member>(session, `/v1/members/${encodeURIComponent(params.id)}`)
   const roles = viewer.permissions.includes('members:manage') ? rolesFor(member, { id: viewer.user.id, role: viewer.role }) : []
   const upcoming = viewer.permissions.includes('bookings:details') || member.id === viewer.user.id ? await upcomingOf(session, member.id, viewer.user.timezone) : null
-  return { member, roles, upcoming, joined: momentText(member.joined_at, viewer.user.timezone), you: member.id === viewer.user.id }
+  const [stopped] = viewer.permissions.includes('notifications:addresses') ? (await read<Page<MailAddress>>(session, '/v1/mail-addresses', { user_id: member.id })).items : []
+  const unreached = stopped ? { state: stopped.state, when: momentText(stopped.since, viewer.user.timezone) } : null
+  return { member, roles, upcoming, unreached, joined: momentText(member.joined_at, viewer.user.timezone), you: member.id === viewer.user.id }
 }
 
 export async function action({ request, params, context }: Route.ActionArgs) {
@@ -48,7 +51,7 @@ const doneTexts: Record<string, string> = {
   reactivation: phrase('Active again.'),
 }
 
-export default function MemberScreen({ loaderData: { member, roles, upcoming, joined, you }, actionData }: Route.ComponentProps) {
+export default function MemberScreen({ loaderData: { member, roles, upcoming, unreached, joined, you }, actionData }: Route.ComponentProps) {
   const { t } = useTranslation()
   const [search] = useSearchParams()
   const problem = actionData?.problem
@@ -61,6 +64,16 @@ export default function MemberScreen({ loaderData: { member, roles, upcoming, jo
         <MemberBadge status={member.status} />
         {you ? <span>{t('This is you.')}</span> : null}
       </div>
+      {unreached ? (
+        <Notice tone="bad" title={t('Nothing is sent to {{email}}', { email: member.email })}>
+          <p>{unreached.state === 'bounced' ? t('A mail to this address bounced for good on {{when}}.', { when: unreached.when }) : t('On {{when}} a mail to this address was called spam.', { when: unreached.when })}</p>
+          <p>
+            <Link to="/app/notifications/addresses" className="text-accent-text underline-offset-3 hover:underline">
+              {t('Stopped addresses')}
+            </Link>
+          </p>
+        </Notice>
+      ) : null}
       <RolePanel member={member} roles={roles} />
       {upcoming ? (
         <Panel title={t('Coming up')}>

@@ -9,6 +9,7 @@ import { Button } from '../kit/button.js'
 import { EmptyState } from '../kit/empty-state.js'
 import { Notice } from '../kit/notice.js'
 import { Pager } from '../kit/pager.js'
+import { Rows } from '../kit/rows.js'
 import { titled } from '../language/title.js'
 import { momentText } from '../reading/instant-text.server.js'
 import { read, type Page } from '../reading/rest-reading.server.js'
@@ -42,7 +43,7 @@ export default function Addresses({ loaderData: { rows, nextCursor }, actionData
       {problem ? <Notice tone="bad" takeFocus title={problem.title}><p>{problem.detail}</p></Notice> : null}
       {!problem && search.get('done') === 'confirmed' ? <Notice tone="good" takeFocus title={t('Mail is sent there again.')} /> : null}
       {rows.length > 0 ? (
-        <ul className="divide-y divide-line overflow-hidden rounded-xl border border-line bg-surface shadow-soft">
+        <Rows>
           {rows.map(({ id, name, email, state, when }) => (
             <li key={id} className="flex flex-wrap items-center gap-x-4 gap-y-2 px-4 py-3">
               <div className="min-w-0 flex-1">
@@ -66,7 +67,7 @@ export default function Addresses({ loaderData: { rows, nextCursor }, actionData
               )}
             </li>
           ))}
-        </ul>
+        </Rows>
       ) : (
         <EmptyState icon="check" title={t('Mail reaches everybody')}>
           <p>{t('An address comes here when a mail to it bounces for good, or its reader calls one spam. Both are reported by the provider.')}</p>

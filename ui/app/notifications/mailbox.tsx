@@ -6,6 +6,7 @@ import { NotificationsScreen } from './notifications-screen.js'
 import { EmptyState } from '../kit/empty-state.js'
 import { Notice } from '../kit/notice.js'
 import { Pager } from '../kit/pager.js'
+import { Rows } from '../kit/rows.js'
 import { titled } from '../language/title.js'
 import { momentText } from '../reading/instant-text.server.js'
 import { read } from '../reading/rest-reading.server.js'
@@ -37,7 +38,7 @@ export default function MailboxScreen({ loaderData: { transport, mails, nextCurs
         {kept ? <p>{t('Whoever runs it sets a provider to have it sent. Personal links in the mails are hidden.')}</p> : null}
       </Notice>
       {mails.length > 0 ? (
-        <ul className="divide-y divide-line overflow-hidden rounded-xl border border-line bg-surface shadow-soft">
+        <Rows>
           {mails.map(({ id, to, subject, when }) => (
             <li key={id} className="relative grid gap-x-4 px-4 py-3 hover:bg-sunken sm:grid-cols-[minmax(0,1fr)_auto]">
               <Link to={`/app/notifications/mailbox/${id}`} className="truncate font-medium text-ink no-underline after:absolute after:inset-0">
@@ -47,7 +48,7 @@ export default function MailboxScreen({ loaderData: { transport, mails, nextCurs
               <span className="truncate text-sm text-ink-soft">{to}</span>
             </li>
           ))}
-        </ul>
+        </Rows>
       ) : (
         <EmptyState icon="mail" title={t('No mail is kept')}>
           <p>{kept ? t('The first mail about a booking appears here.') : t('The provider delivers it.')}</p>

@@ -1,16 +1,8 @@
 import type { MailState, NoticeKind, OutboxItem } from '#modules/notifications/contract'
-import type { BadgeTone } from '../kit/badge.js'
-import type { IconName } from '../kit/icon.js'
+import type { Look } from '../kit/message-row.js'
 import { phrase } from '../language/phrases.js'
 
 export const outboxStates = ['pending', 'sent', 'dead', 'cancelled', 'parked', 'quarantined'] as const satisfies readonly OutboxItem['status'][]
-
-interface Look {
-  readonly tone: BadgeTone
-  readonly icon: IconName
-  readonly text: string
-  readonly meaning: string
-}
 
 export const stateLooks: Record<OutboxItem['status'], Look> = {
   pending: { tone: 'wait', icon: 'clock', text: phrase('On its way'), meaning: phrase('It goes out next, or is tried again after a failure.') },

@@ -6,11 +6,9 @@ import { NotificationsScreen } from './notifications-screen.js'
 import { OutboxRows } from './outbox-rows.js'
 import { messageText, outboxStates, stateLooks } from './outbox-words.js'
 import { replay } from './replay.server.js'
-import { LinkButton } from '../kit/button.js'
-import { EmptyState } from '../kit/empty-state.js'
-import { Filter, filterControl, FilterForm } from '../kit/filter-form.js'
+import { ChoiceFilter, FilterForm } from '../kit/filter-form.js'
 import { Notice } from '../kit/notice.js'
-import { Pager } from '../kit/pager.js'
+import { PagedList } from '../kit/paged-list.js'
 import { SendAgainForm } from '../kit/send-again-form.js'
 import { titled } from '../language/title.js'
 import { words } from '../language/words.server.js'
@@ -68,38 +66,27 @@ export default function Outbox({ loaderData: { status, everything, rows, nextCur
   const problem = actionData?.problem
   const count = search.get('done')
   const dead = rows.some((row) => row.status === 'dead')
+  const clear = status || everything ? '/app/notifications' : undefined
   return (
     <NotificationsScreen view="/app/notifications" lead={t('Everything the organisation sends, newest first')}>
       {problem ? <Notice tone="bad" takeFocus title={problem.title}>{problem.detail ? <p>{problem.detail}</p> : null}</Notice> : null}
       {!problem && count && /^\d{1,6}$/.test(count) ? <Notice tone="good" takeFocus title={count === '0' ? t('There was nothing to send again.') : t('{{count}} messages are on their way again.', { count: Number(count) })} /> : null}
-      <FilterForm action="/app/notifications" state={`${status}|${everything}`} clear={status || everything ? '/app/notifications' : undefined}>
-        <Filter label={t('State')}>
-          <select className={filterControl} name="status" defaultValue={status}>
-            <option value="">{t('Any')}</option>
-            {outboxStates.map((state) => (
-              <option key={state} value={state}>
-                {t(stateLooks[state].text)}
-              </option>
-            ))}
-          </select>
-        </Filter>
-        <Filter label={t('Content')}>
-          <select className={filterControl} name="content" defaultValue={everything ? 'all' : ''}>
-            <option value="">{t('Mail')}</option>
-            <option value="all">{t('Mail and internal work')}</option>
-          </select>
-        </Filter>
+      <FilterForm action="/app/notifications" state={`${status}|${everything}`} clear={clear}>
+        <ChoiceFilter label={t('State')} name="status" value={status} any={t('Any')} choices={outboxStates.map((state) => [state, t(stateLooks[state].text)])} />
+        <ChoiceFilter label={t('Content')} name="content" value={everything ? 'all' : ''} any={t('Mail')} choices={[['all', t('Mail and internal work')]]} />
       </FilterForm>
       {status ? <p className="text-sm text-ink-soft">{t(stateLooks[status].meaning)}</p> : null}
       {mayReplay && (dead || status === 'dead') ? <SendAgainForm ticked={dead ? 'selected' : null} range="all" days={[1, 7, 30]} /> : null}
-      {rows.length > 0 ? (
-        <OutboxRows rows={rows} selectable={mayReplay} />
-      ) : (
-        <EmptyState icon="mail" title={status ? t('Nothing matches') : t('Nothing was sent yet')} action={status ? <LinkButton to="/app/notifications">{t('Clear filters')}</LinkButton> : undefined}>
-          <p>{status ? t('No message is in that state.') : t('Mail about bookings and decisions appears here when it is made.')}</p>
-        </EmptyState>
-      )}
-      <Pager nextCursor={nextCursor} next={t('Older messages')} />
+      <PagedList
+        icon="mail"
+        clear={status ? clear : undefined}
+        nothing={{ title: t('Nothing was sent yet'), text: t('Mail about bookings and decisions appears here when it is made.') }}
+        noMatch={t('No message is in that state.')}
+        nextCursor={nextCursor}
+        next={t('Older messages')}
+      >
+        {rows.length > 0 ? <OutboxRows rows={rows} selectable={mayReplay} /> : null}
+      </PagedList>
     </NotificationsScreen>
   )
 }

@@ -6,6 +6,7 @@ import { NotificationsScreen } from './notifications-screen.js'
 import { kindTitles } from './outbox-words.js'
 import { Badge } from '../kit/badge.js'
 import { Notice } from '../kit/notice.js'
+import { Rows } from '../kit/rows.js'
 import { languageNames } from '../language/languages.js'
 import { titled } from '../language/title.js'
 import { read } from '../reading/rest-reading.server.js'
@@ -27,7 +28,7 @@ export default function WordingList({ loaderData: { rows } }: Route.ComponentPro
   return (
     <NotificationsScreen view="/app/notifications/wording" lead={t('What each kind of mail says, in each language')}>
       {search.get('done') === 'reset' ? <Notice tone="good" takeFocus title={t('The standard words hold again.')} /> : null}
-      <ul className="divide-y divide-line overflow-hidden rounded-xl border border-line bg-surface shadow-soft">
+      <Rows>
         {rows.map(({ kind, description, languages }) => (
           <li key={kind} className="grid items-center gap-x-6 gap-y-2.5 px-4 py-3.5 md:grid-cols-[minmax(0,1fr)_auto]">
             <div className="min-w-0">
@@ -56,7 +57,7 @@ export default function WordingList({ loaderData: { rows } }: Route.ComponentPro
             </ul>
           </li>
         ))}
-      </ul>
+      </Rows>
     </NotificationsScreen>
   )
 }

@@ -3,6 +3,7 @@ import { data, Form, redirect, useNavigation, useSearchParams } from 'react-rout
 import type { Route } from './+types/password.js'
 import { OwnScreen } from './own-screen.js'
 import { Button } from '../kit/button.js'
+import { CheckField } from '../kit/check-field.js'
 import { TextField } from '../kit/field.js'
 import { Notice } from '../kit/notice.js'
 import { Panel } from '../kit/screen.js'
@@ -21,7 +22,7 @@ export function loader({ context }: Route.LoaderArgs) {
 
 export async function action({ request, context }: Route.ActionArgs) {
   const form = await request.formData()
-  const body = { current_password: String(form.get('current_password') ?? ''), new_password: String(form.get('new_password') ?? '') }
+  const body = { current_password: String(form.get('current_password') ?? ''), new_password: String(form.get('new_password') ?? ''), revoke_api_keys: form.has('revoke_api_keys') }
   const answer = await context.get(consoleContext).session.send('POST', '/v1/auth/password', { body })
   return answer.ok ? redirect('/app/me/password?done=changed') : data({ problem: formProblem(answer.problem) }, { status: answer.status })
 }
@@ -41,6 +42,7 @@ export default function Password({ loaderData: { email }, actionData }: Route.Co
           <input type="hidden" autoComplete="username" value={email} readOnly />
           <TextField label={t('Current password')} name="current_password" type="password" autoComplete="current-password" required maxLength={256} error={fields['current_password']} />
           <TextField label={t('New password')} name="new_password" type="password" autoComplete="new-password" required minLength={10} maxLength={256} hint={t('10 characters or more.')} error={fields['new_password']} />
+          <CheckField label={t('End my API keys too')} name="revoke_api_keys" hint={t('In every organisation; programs that use them are refused. Otherwise they go on working, whatever the password is.')} />
           <div>
             <Button tone="primary" busy={busy}>
               {t('Change password')}

@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
+import { Rows } from '../kit/rows.js'
 
 export interface DeadRow {
   readonly id: string
@@ -17,7 +18,7 @@ export interface DeadRow {
 export function DeadRows({ rows, selectable }: { rows: readonly DeadRow[]; selectable: boolean }) {
   const { t } = useTranslation()
   return (
-    <ul className="divide-y divide-line overflow-hidden rounded-xl border border-line bg-surface shadow-soft">
+    <Rows>
       {rows.map(({ id, what, endpoint, message, attempts, reason, written, given_up, sendable }) => (
         <li key={id} className="flex items-start gap-3 px-4 py-3">
           {selectable ? <input form="replay" type="checkbox" name="selected" value={id} disabled={!sendable} aria-label={t('Select {{what}}, {{when}}', { what, when: given_up })} className="mt-1 size-4 shrink-0 accent-accent-solid" /> : null}
@@ -36,6 +37,6 @@ export function DeadRows({ rows, selectable }: { rows: readonly DeadRow[]; selec
           </div>
         </li>
       ))}
-    </ul>
+    </Rows>
   )
 }

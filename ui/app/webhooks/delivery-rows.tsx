@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import { faultTexts } from './delivery-words.js'
 import { Badge } from '../kit/badge.js'
+import { Rows } from '../kit/rows.js'
 
 export interface DeliveryRow extends Pick<DeliverySummary, 'id' | 'event_type' | 'attempt' | 'status' | 'response_status' | 'fault'> {
   readonly endpoint: string | null
@@ -19,7 +20,7 @@ export interface DeliveryRow extends Pick<DeliverySummary, 'id' | 'event_type' |
 export function DeliveryRows({ rows, form }: { rows: readonly DeliveryRow[]; form?: string }) {
   const { t } = useTranslation()
   return (
-    <ul className="divide-y divide-line overflow-hidden rounded-xl border border-line bg-surface shadow-soft">
+    <Rows>
       {rows.map((row) => (
         <li key={row.id} className="flex items-start gap-3 px-4 py-3 hover:bg-sunken">
           {form ? <input form={form} type="checkbox" name="selected" value={row.id} aria-label={t('Select {{what}}, {{when}}', { what: row.event_type, when: row.exact })} className="relative z-1 mt-1 size-4 shrink-0 accent-accent-solid" /> : null}
@@ -41,7 +42,7 @@ export function DeliveryRows({ rows, form }: { rows: readonly DeliveryRow[]; for
           </div>
         </li>
       ))}
-    </ul>
+    </Rows>
   )
 }
 

@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import { endpointLooks, type EndpointState } from './endpoint-state.js'
 import { Badge } from '../kit/badge.js'
+import { Rows } from '../kit/rows.js'
 import { moduleTitle } from '../settings/module-texts.js'
 
 export interface EndpointRow {
@@ -20,7 +21,7 @@ export interface EndpointRow {
 export function EndpointRows({ rows }: { rows: readonly EndpointRow[] }) {
   const { t } = useTranslation()
   return (
-    <ul className="divide-y divide-line overflow-hidden rounded-xl border border-line bg-surface shadow-soft">
+    <Rows>
       {rows.map(({ id, host, description, state, since, ...asked }) => {
         const { tone, icon, text } = endpointLooks[state]
         return (
@@ -43,7 +44,7 @@ export function EndpointRows({ rows }: { rows: readonly EndpointRow[] }) {
           </li>
         )
       })}
-    </ul>
+    </Rows>
   )
 }
 

@@ -26,13 +26,13 @@ export const endpointLooks: Record<EndpointState, Look> = {
     tone: 'bad',
     icon: 'ban',
     text: phrase('Off: gone'),
-    advice: phrase('It answered 410, which says: send no more. Change the address if the receiver has moved, then switch it on. That brings back what was given up in the last 72 hours.'),
+    advice: phrase('It answered 410, which says: send no more. Change the address if the receiver has moved, then switch it on. That brings back what was given up and what happened in the last 72 hours.'),
   },
   off_failing: {
     tone: 'bad',
     icon: 'ban',
     text: phrase('Off: failed'),
-    advice: phrase('It failed for five days, so it was switched off. Mend the receiver, then switch it on. That brings back what was given up in the last 72 hours; older messages are sent again from the list of given-up ones.'),
+    advice: phrase('It failed for five days, so it was switched off. Mend the receiver, then switch it on. That brings back what was given up and what happened in the last 72 hours; older messages are sent again from the list of given-up ones.'),
   },
 }
 

@@ -1,7 +1,8 @@
 import type { inboundEventTypes } from '#modules/webhooks/contract'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
-import { Badge } from '../kit/badge.js'
+import { MessageRow } from '../kit/message-row.js'
+import { Rows } from '../kit/rows.js'
 import { deliveryLooks } from '../notifications/outbox-words.js'
 import { phrase } from '../language/phrases.js'
 
@@ -34,37 +35,34 @@ const passingBounce = { ...deliveryLooks.bounced, tone: 'wait', text: phrase('Bo
 export function InboundRows({ rows }: { rows: readonly InboundRow[] }) {
   const { t } = useTranslation()
   return (
-    <ul className="divide-y divide-line overflow-hidden rounded-xl border border-line bg-surface shadow-soft">
-      {rows.map(({ id, type, passing, what, to, outbox_id, received, exact, occurred, copies, differing }) => {
-        const { tone, icon, text, meaning } = passing ? passingBounce : (reportLooks[type as InboundType] ?? deliveryLooks.delayed)
-        return (
-          <li key={id} className="grid grid-cols-[minmax(0,1fr)_auto] items-start gap-x-4 gap-y-1 px-4 py-3 md:grid-cols-[minmax(0,1fr)_9rem_14rem]">
-            <div className="min-w-0">
-              <p className="font-medium">
-                {what}
-                {to ? <span className="font-normal break-words text-ink-soft"> {t('to {{name}}', { name: to })}</span> : null}
-              </p>
+    <Rows>
+      {rows.map(({ id, type, passing, what, to, outbox_id, received, exact, occurred, copies, differing }) => (
+        <MessageRow
+          key={id}
+          what={what}
+          to={to}
+          look={passing ? passingBounce : (reportLooks[type as InboundType] ?? deliveryLooks.delayed)}
+          below={
+            <>
               <p className="truncate font-mono text-[0.8125rem] text-ink-faint" title={t('The provider’s id of this report')}>
                 {id}
               </p>
-            </div>
-            <div title={t(meaning)}>
-              <Badge tone={tone} icon={icon}>
-                {t(text)}
-              </Badge>
-            </div>
-            <p className="text-[0.8125rem] text-ink-faint tabular-nums max-md:col-span-2" title={exact}>
+              {copies > 0 ? <p className={`text-sm ${differing > 0 ? 'text-bad-text' : 'text-ink-soft'}`}>{copiesText(t, copies, differing)}</p> : null}
+            </>
+          }
+          exact={exact}
+          aside={
+            <>
               {t('received {{when}}', { when: received })}
               {occurred ? <span className="block">{t('at the provider {{when}}', { when: occurred })}</span> : null}
               <Link to={`/app/webhooks/inbound?mail=${outbox_id}`} className="block w-fit text-accent-text underline-offset-3 hover:underline">
                 {t('All about this mail')}
               </Link>
-            </p>
-            {copies > 0 ? <p className={`col-span-full text-sm ${differing > 0 ? 'text-bad-text' : 'text-ink-soft'}`}>{copiesText(t, copies, differing)}</p> : null}
-          </li>
-        )
-      })}
-    </ul>
+            </>
+          }
+        />
+      ))}
+    </Rows>
   )
 }
 

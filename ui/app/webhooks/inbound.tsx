@@ -5,10 +5,8 @@ import { InboundRows, reportLooks } from './inbound-rows.js'
 import { inboundRows } from './inbound-rows.server.js'
 import { WebhooksScreen } from './webhooks-screen.js'
 import { startOfDay } from '../bookings/wall-clock.server.js'
-import { LinkButton } from '../kit/button.js'
-import { EmptyState } from '../kit/empty-state.js'
-import { Filter, filterControl, FilterForm, PeriodFilter } from '../kit/filter-form.js'
-import { Pager } from '../kit/pager.js'
+import { ChoiceFilter, FilterForm, PeriodFilter } from '../kit/filter-form.js'
+import { PagedList } from '../kit/paged-list.js'
 import { titled } from '../language/title.js'
 import { read, type Page } from '../reading/rest-reading.server.js'
 import { consoleContext } from '../session/console-context.js'
@@ -39,38 +37,26 @@ export async function loader({ url: { searchParams }, context }: Route.LoaderArg
 export default function Inbound({ loaderData: { filters, rows, nextCursor } }: Route.ComponentProps) {
   const { t } = useTranslation()
   const { type, mail, repeated, from, to } = filters
-  const filtered = Object.values(filters).some(Boolean)
+  const clear = Object.values(filters).some(Boolean) ? '/app/webhooks/inbound' : undefined
   return (
     <WebhooksScreen view="inbound" lead={t('What the mail provider reported of your mail, kept 90 days')}>
-      <FilterForm action="/app/webhooks/inbound" state={JSON.stringify(filters)} clear={filtered ? '/app/webhooks/inbound' : undefined}>
-        <Filter label={t('What became of it')}>
-          <select className={filterControl} name="type" defaultValue={type}>
-            <option value="">{t('Any')}</option>
-            {inboundEventTypes.map((name) => (
-              <option key={name} value={name}>
-                {t(reportLooks[name].text)}
-              </option>
-            ))}
-          </select>
-        </Filter>
-        <Filter label={t('Came')}>
-          <select className={filterControl} name="repeated" defaultValue={String(repeated)}>
-            <option value="false">{t('Any number of times')}</option>
-            <option value="true">{t('More than once')}</option>
-          </select>
-        </Filter>
+      <FilterForm action="/app/webhooks/inbound" state={JSON.stringify(filters)} clear={clear}>
+        <ChoiceFilter label={t('What became of it')} name="type" value={type} any={t('Any')} choices={inboundEventTypes.map((name) => [name, t(reportLooks[name].text)])} />
+        <ChoiceFilter label={t('Came')} name="repeated" value={repeated ? 'true' : ''} any={t('Any number of times')} choices={[['true', t('More than once')]]} />
         <PeriodFilter from={from} to={to} />
         {mail ? <input type="hidden" name="mail" value={mail} /> : null}
       </FilterForm>
       {mail ? <p className="text-sm text-ink-soft">{t('Reports about one mail.')}</p> : null}
-      {rows.length > 0 ? (
-        <InboundRows rows={rows} />
-      ) : (
-        <EmptyState icon="plug" title={filtered ? t('Nothing matches') : t('Nothing was reported yet')} action={filtered ? <LinkButton to="/app/webhooks/inbound">{t('Clear filters')}</LinkButton> : undefined}>
-          <p>{filtered ? t('No report fits these filters.') : t('Once mail leaves through the provider, it says here what was delivered, delayed, bounced or called spam.')}</p>
-        </EmptyState>
-      )}
-      <Pager nextCursor={nextCursor} next={t('Older reports')} />
+      <PagedList
+        icon="plug"
+        clear={clear}
+        nothing={{ title: t('Nothing was reported yet'), text: t('Once mail leaves through the provider, it says here what was delivered, delayed, bounced or called spam.') }}
+        noMatch={t('No report fits these filters.')}
+        nextCursor={nextCursor}
+        next={t('Older reports')}
+      >
+        {rows.length > 0 ? <InboundRows rows={rows} /> : null}
+      </PagedList>
     </WebhooksScreen>
   )
 }

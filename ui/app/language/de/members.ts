@@ -8,6 +8,8 @@ export const members: Catalogue = {
   Accepted: 'Angenommen',
   'Active again.': 'Wieder aktiv.',
   Active: 'Aktiv',
+  'A mail to this address bounced for good on {{when}}.': 'Eine E-Mail an diese Adresse kam am {{when}} endgültig zurück.',
+  'On {{when}} a mail to this address was called spam.': 'Am {{when}} wurde eine E-Mail an diese Adresse als Spam gemeldet.',
   'All members': 'Alle Mitglieder',
   'as {{role}}': 'als {{role}}',
   'Bookings and history stay, and the name on them. Reactivating gives everything back.': 'Buchungen und Verlauf bleiben, samt Namen. Reaktivieren gibt alles zurück.',

@@ -47,11 +47,11 @@ export const webhooks: Catalogue = {
   'Given up in the last': 'Aufgegeben, nicht älter als',
   'I have kept it: to the endpoint': 'Verwahrt: zum Endpunkt',
   'If it is lost, give the endpoint a new one.': 'Ist es verloren, geben Sie dem Endpunkt ein neues.',
-  'It answered 410, which says: send no more. Change the address if the receiver has moved, then switch it on. That brings back what was given up in the last 72 hours.':
-    'Er antwortete 410, das heißt: nichts mehr senden. Ändern Sie die Adresse, wenn der Empfänger umgezogen ist, und schalten Sie ihn dann ein. Was in den letzten 72 Stunden aufgegeben wurde, wird damit nachgeholt.',
+  'It answered 410, which says: send no more. Change the address if the receiver has moved, then switch it on. That brings back what was given up and what happened in the last 72 hours.':
+    'Er antwortete 410, das heißt: nichts mehr senden. Ändern Sie die Adresse, wenn der Empfänger umgezogen ist, und schalten Sie ihn dann ein. Was in den letzten 72 Stunden aufgegeben wurde und was geschah, wird damit nachgeholt.',
   'It answers 2xx within 15 seconds; anything else counts as failed and is tried again, five times in 28 hours.': 'Er antwortet binnen 15 Sekunden mit 2xx; alles andere gilt als gescheitert und wird wiederholt, fünfmal in 28 Stunden.',
-  'It failed for five days, so it was switched off. Mend the receiver, then switch it on. That brings back what was given up in the last 72 hours; older messages are sent again from the list of given-up ones.':
-    'Er scheiterte fünf Tage lang und wurde abgeschaltet. Bringen Sie den Empfänger in Ordnung und schalten Sie ihn dann ein. Was in den letzten 72 Stunden aufgegeben wurde, wird damit nachgeholt; Älteres senden Sie aus der Liste der aufgegebenen Nachrichten erneut.',
+  'It failed for five days, so it was switched off. Mend the receiver, then switch it on. That brings back what was given up and what happened in the last 72 hours; older messages are sent again from the list of given-up ones.':
+    'Er scheiterte fünf Tage lang und wurde abgeschaltet. Bringen Sie den Empfänger in Ordnung und schalten Sie ihn dann ein. Was in den letzten 72 Stunden aufgegeben wurde und was geschah, wird damit nachgeholt; Älteres senden Sie aus der Liste der aufgegebenen Nachrichten erneut.',
   'It has a new secret': 'Er hat ein neues Geheimnis',
   'It is off. Nothing is sent until it is on again.': 'Er ist aus. Nichts wird gesendet, bis er wieder eingeschaltet ist.',
   'It is on again. What was given up in the last 72 hours is on its way.': 'Er ist wieder an. Was in den letzten 72 Stunden aufgegeben wurde, ist unterwegs.',
