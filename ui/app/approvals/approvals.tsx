@@ -12,7 +12,8 @@ import { RequestCard } from './request-card.js'
 import { SelectionBar } from './selection-bar.js'
 import { allResources } from '../bookings/all-resources.server.js'
 import { placeOf } from '../bookings/wall-clock.server.js'
-import { Filter, filterControl, FilterForm } from '../kit/filter-form.js'
+import { FilterForm } from '../filters/filter-form.js'
+import { Filter, filterControl } from '../kit/filter-fields.js'
 import { Notice } from '../kit/notice.js'
 import { Pager } from '../kit/pager.js'
 import { Screen } from '../kit/screen.js'
@@ -21,6 +22,7 @@ import { phrase } from '../language/phrases.js'
 import { titled } from '../language/title.js'
 import { readPeople } from '../reading/people.server.js'
 import { read, type Page } from '../reading/rest-reading.server.js'
+import { FirstView, SavedViews } from '../saved-views/saved-views.js'
 import { consoleContext } from '../session/console-context.js'
 import { viewerContext } from '../session/viewer.js'
 
@@ -60,9 +62,13 @@ export default function Approvals({ loaderData: { filters, cards, nextCursor, pl
   return (
     <Screen title={t('Approvals')} lead={t('Times in {{place}}', { place })}>
       <Done />
+      <SavedViews screen="approvals" />
       <div className="flex flex-wrap items-end justify-between gap-3">
         <ViewLinks label={t('Views')} views={approvalViews.map((view) => ({ to: `?view=${view}`, label: viewNames[view], current: view === filters.view }))} />
-        {filters.view === 'to_decide' ? null : <States filters={filters} />}
+        <div className="flex flex-wrap items-end gap-2.5">
+          <FirstView screen="approvals" />
+          {filters.view === 'to_decide' ? null : <States filters={filters} />}
+        </div>
       </div>
       {selectable ? <SelectionBar problem={problem?.approvalId === null ? problem : null} /> : null}
       {cards.length === 0 ? <NoApprovals filters={filters} /> : null}

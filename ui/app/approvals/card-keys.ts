@@ -1,5 +1,5 @@
 import { useEffect, type RefObject } from 'react'
-import { isTyping, singleKeysOn } from '../palette/single-keys.js'
+import { isTyping, singleKeysOn } from '../kit/single-keys.js'
 
 /**
  * J and K walk from card to card; A approves the card in focus, R leads to the reason a rejection needs, X ticks it. None of them acts while

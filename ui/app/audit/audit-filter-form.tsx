@@ -1,7 +1,8 @@
 import { useTranslation } from 'react-i18next'
 import { actionTitle } from './audit-words.js'
 import { auditedModules, type AuditFilters } from './audit-filters.js'
-import { Filter, filterControl, FilterForm, PeriodFilter } from '../kit/filter-form.js'
+import { FilterForm } from '../filters/filter-form.js'
+import { Filter, filterControl, PeriodFilter } from '../kit/filter-fields.js'
 import { moduleTitle } from '../settings/module-texts.js'
 
 export function AuditFilterForm({ filters, people }: { filters: AuditFilters; people: readonly { id: string; name: string }[] }) {
@@ -10,7 +11,7 @@ export function AuditFilterForm({ filters, people }: { filters: AuditFilters; pe
   const state = [actor, action, outcome, subjectId, from, to].join('|')
   const whole = auditedModules.some((module) => `${module}.*` === action)
   return (
-    <FilterForm action="/app/audit" state={state} clear={state === '|||||' ? undefined : '/app/audit'}>
+    <FilterForm action="/app/audit" views="audit" state={state} clear={state === '|||||' ? undefined : '/app/audit'}>
       <Filter label={t('Who')}>
         <select className={`${filterControl} sm:max-w-44`} name="actor" defaultValue={actor}>
           <option value="">{t('Anybody')}</option>

@@ -2,13 +2,14 @@ import { useTranslation } from 'react-i18next'
 import type { BookingFilters } from './booking-filters.js'
 import { bookingStatuses } from './rest-types.js'
 import { statusText } from './status-badge.js'
-import { Filter, filterControl, FilterForm, PeriodFilter } from '../kit/filter-form.js'
+import { FilterForm } from '../filters/filter-form.js'
+import { Filter, filterControl, PeriodFilter } from '../kit/filter-fields.js'
 
 export function BookingFiltersForm({ filters, resources }: { filters: BookingFilters; resources: readonly { id: string; name: string }[] }) {
   const { t } = useTranslation()
   const state = [filters.from, filters.to, filters.resourceId, filters.status, filters.mine].join('|')
   return (
-    <FilterForm action="/app/bookings" state={state} clear={state === '||||false' ? undefined : '/app/bookings'}>
+    <FilterForm action="/app/bookings" views="bookings" state={state} clear={state === '||||false' ? undefined : '/app/bookings'}>
       <PeriodFilter from={filters.from} to={filters.to} />
       <Filter label={t('Resource')}>
         <select className={`${filterControl} sm:max-w-48`} name="resource_id" defaultValue={filters.resourceId}>

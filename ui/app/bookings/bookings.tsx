@@ -18,8 +18,7 @@ import { titled } from '../language/title.js'
 import { dateLocale } from '../language/words.server.js'
 import { readPeople } from '../reading/people.server.js'
 import { NoResources } from '../nothing-yet/no-resources.js'
-import { SavedViews } from '../saved-views/saved-views.js'
-import { readSavedViews } from '../saved-views/saved-views.server.js'
+import { useOpening } from '../saved-views/view-choices.js'
 import { consoleContext } from '../session/console-context.js'
 import { pageProblem } from '../session/page-problem.js'
 import { viewerContext } from '../session/viewer.js'
@@ -43,12 +42,11 @@ export async function loader({ url, context }: Route.LoaderArgs) {
     cursor: filters.cursor,
     limit: '50',
   }
-  const [resources, people, page, done, views] = await Promise.all([
+  const [resources, people, page, done] = await Promise.all([
     allResources(session),
     readPeople(session, viewer),
     session.send<Page<Booking>>('GET', '/v1/bookings', { query }),
     readDone(session, searchParams, zone),
-    readSavedViews(session, viewer, 'bookings'),
   ])
   if (!page.ok) throw pageProblem(page.problem)
   const byId = new Map(resources.map((resource) => [resource.id, resource]))
@@ -56,7 +54,6 @@ export async function loader({ url, context }: Route.LoaderArgs) {
   return {
     filters,
     done,
-    views,
     days: groupByDay(rows, zone, dateLocale()),
     resources: resources.map(({ id, name }) => ({ id, name })),
     nextCursor: page.body.next_cursor,
@@ -68,8 +65,9 @@ export async function loader({ url, context }: Route.LoaderArgs) {
 
 export default function Bookings({ loaderData }: Route.ComponentProps) {
   const { t } = useTranslation()
-  const { filters, days, resources, nextCursor, place, mayBook, mayManage, done, views } = loaderData
+  const { filters, days, resources, nextCursor, place, mayBook, mayManage, done } = loaderData
   const [search] = useSearchParams()
+  const opening = useOpening()
   const panel = useOutlet()
   const filtered = filters.from || filters.to || filters.resourceId || filters.status || filters.mine
   return (
@@ -86,7 +84,7 @@ export default function Bookings({ loaderData }: Route.ComponentProps) {
             {days.length > 0 ? <PrintButton /> : null}
             {mayBook && resources.length > 0 ? (
               <>
-                <LinkButton to="/app/find">{t('Find a time')}</LinkButton>
+                <LinkButton to={opening('/app/find')}>{t('Find a time')}</LinkButton>
                 <LinkButton tone="primary" to={`new${filterQuery(search)}`} preventScrollReset>
                   <Icon name="plus" /> {t('New booking')}
                 </LinkButton>
@@ -95,7 +93,6 @@ export default function Bookings({ loaderData }: Route.ComponentProps) {
           </div>
         </div>
         {done ? <DoneNotice done={done} /> : null}
-        <SavedViews screen="bookings" views={views} query={filterQuery(search, { cursor: '' }).slice(1)} />
         <BookingFiltersForm filters={filters} resources={resources} />
         {days.length > 0 ? <BookingDays days={days} highlighted={done?.id} /> : null}
         {days.length === 0 && resources.length === 0 ? <NoResources filtered={false} archived={false} mayManage={mayManage} /> : null}

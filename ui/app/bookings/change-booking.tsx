@@ -6,13 +6,13 @@ import { bookingFromForm, draftOfBooking, type Draft } from './booking-draft.ser
 import { BookingForm } from './booking-form.js'
 import { othersOf } from './others.server.js'
 import { bookingRefusal } from './booking-refusal.server.js'
+import { movedFlash } from './moved.server.js'
 import type { Booking } from './rest-types.js'
 import { placeOf } from './wall-clock.server.js'
 import { redirectSaying } from '../flash/flash.server.js'
 import { LinkButton } from '../kit/button.js'
 import { Screen } from '../kit/screen.js'
 import { titled } from '../language/title.js'
-import { words } from '../language/words.server.js'
 import { readPeople } from '../reading/people.server.js'
 import { ifMatch, read } from '../reading/rest-reading.server.js'
 import { consoleContext } from '../session/console-context.js'
@@ -51,8 +51,9 @@ export async function action({ request, params, context }: Route.ActionArgs) {
   if (refusal) return data({ draft, refusal, version }, { status: 422 })
   const { booked_for: _for, ...changes } = body
   const path = `/v1/bookings/${encodeURIComponent(params.id)}`
+  const before = await session.send<Booking>('GET', path)
   const answer = await session.send<Booking>('PATCH', path, { body: { ...changes, note: body.note ?? null, attendee_ids: body.attendee_ids ?? [] }, headers: ifMatch(version) })
-  if (answer.ok) return redirectSaying(`/app/bookings/${answer.body.id}`, { tone: 'good', text: words()('Changed') })
+  if (answer.ok) return redirectSaying(`/app/bookings/${answer.body.id}`, movedFlash(before.ok ? before.body : null, answer.body, context.get(viewerContext).user.timezone))
   const zone = resources.find(({ id }) => id === draft.resource)?.timezone ?? 'UTC'
   return data({ draft, refusal: bookingRefusal(answer.problem, zone), version }, { status: answer.status })
 }

@@ -3,11 +3,13 @@ import { useSearchParams } from 'react-router'
 import type { CalendarData } from './calendar-data.server.js'
 import { calendarViews, turned, type CalendarRange, type CalendarView } from './calendar-range.js'
 import { LinkButton } from '../kit/button.js'
-import { Filter, filterControl, FilterForm } from '../kit/filter-form.js'
+import { FilterForm } from '../filters/filter-form.js'
+import { Filter, filterControl } from '../kit/filter-fields.js'
 import { Icon } from '../kit/icon.js'
 import { queryWith } from '../kit/pager.js'
 import { ViewLinks } from '../kit/view-links.js'
 import { phrase } from '../language/phrases.js'
+import { FirstView } from '../saved-views/saved-views.js'
 
 const names: Readonly<Record<CalendarView, string>> = { day: phrase('Day'), week: phrase('Week'), weeks: phrase('4 weeks'), month: phrase('Month') }
 const before: Readonly<Record<CalendarView, string>> = { day: phrase('The day before'), week: phrase('The week before'), weeks: phrase('The four weeks before'), month: phrase('The month before') }
@@ -50,6 +52,7 @@ export function CalendarTools({ range, calendar }: { range: CalendarRange; calen
           </select>
         </Filter>
       </FilterForm>
+      <FirstView screen="calendar" />
     </div>
   )
 }

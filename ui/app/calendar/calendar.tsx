@@ -12,6 +12,7 @@ import { RefusedDrag } from './refused-drag.js'
 import { rowsAtOnce } from './timeline-rows.server.js'
 import { BookingDays } from '../bookings/booking-days.js'
 import { today } from '../bookings/wall-clock.server.js'
+import { saying } from '../flash/flash.server.js'
 import { LinkButton } from '../kit/button.js'
 import { EmptyState } from '../kit/empty-state.js'
 import { Icon } from '../kit/icon.js'
@@ -20,6 +21,8 @@ import { PrintButton } from '../kit/print-button.js'
 import { Screen } from '../kit/screen.js'
 import { titled } from '../language/title.js'
 import { NoResources } from '../nothing-yet/no-resources.js'
+import { SavedViews } from '../saved-views/saved-views.js'
+import { useOpening } from '../saved-views/view-choices.js'
 import { consoleContext } from '../session/console-context.js'
 import { textOf } from '../session/form-problem.js'
 import { viewerContext } from '../session/viewer.js'
@@ -45,7 +48,10 @@ export async function action({ request, context }: Route.ActionArgs) {
   const { session } = context.get(consoleContext)
   const zone = context.get(viewerContext).user.timezone
   const form = await request.formData()
-  if (textOf(form, 'act') === 'move') return data({ refusal: await moveBooking(session, form, zone) })
+  if (textOf(form, 'act') === 'move') {
+    const { refusal, said } = await moveBooking(session, form, zone)
+    return said ? data({ refusal }, { headers: saying(said) }) : data({ refusal })
+  }
   const address = await bookingAddress(session, form, zone)
   return typeof address === 'string' ? redirect(address) : data({ refusal: address })
 }
@@ -53,6 +59,7 @@ export async function action({ request, context }: Route.ActionArgs) {
 export default function CalendarScreen({ loaderData }: Route.ComponentProps) {
   const { range, calendar, mayBook, mayManage } = loaderData
   const { t } = useTranslation()
+  const opening = useOpening()
   const [refusal, setRefusal] = useState<DragRefusal | null>(null)
   const none = calendar.resources.length === 0
   return (
@@ -65,7 +72,7 @@ export default function CalendarScreen({ loaderData }: Route.ComponentProps) {
           {calendar.list ? <PrintButton /> : null}
           {mayBook && !none ? (
             <>
-              <LinkButton to="/app/find">{t('Find a time')}</LinkButton>
+              <LinkButton to={opening('/app/find')}>{t('Find a time')}</LinkButton>
               <LinkButton tone="primary" to={`/app/bookings/new?date=${range.first}`}>
                 <Icon name="plus" /> {t('New booking')}
               </LinkButton>
@@ -74,6 +81,7 @@ export default function CalendarScreen({ loaderData }: Route.ComponentProps) {
         </div>
       }
     >
+      <SavedViews screen="calendar" />
       <CalendarTools range={range} calendar={calendar} />
       {refusal ? <RefusedDrag refusal={refusal} /> : null}
       {none ? <NoResources filtered={range.typeId !== '' || range.resourceId !== '' || range.q !== ''} archived={false} mayManage={mayManage} /> : calendar.list ? <ListOf list={calendar.list} /> : <Picture {...loaderData} onRefusal={setRefusal} />}

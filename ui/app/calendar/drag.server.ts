@@ -1,7 +1,9 @@
 import type { Booking, Resource } from '../bookings/rest-types.js'
 import type { ConsoleSession } from '../../server/console-session.js'
 import { bookingRefusal } from '../bookings/booking-refusal.server.js'
+import { movedFlash } from '../bookings/moved.server.js'
 import { readWallClock, showWallClock } from '../bookings/wall-clock.server.js'
+import type { Flash } from '../flash/flash.server.js'
 import { words } from '../language/words.server.js'
 import { ifMatch, read } from '../reading/rest-reading.server.js'
 import { textOf } from '../session/form-problem.js'
@@ -29,21 +31,24 @@ function timesOf(form: FormData, zone: string): Times | string {
 
 const refused = (title: string, ...facts: string[]): DragRefusal => ({ title, facts, nextFree: [] })
 
-/** Moves or resizes a booking to where it was dropped. @returns null when it holds */
-export async function moveBooking(session: ConsoleSession, form: FormData, zone: string): Promise<DragRefusal | null> {
+/** Moves or resizes a booking to where it was dropped. @returns what to say of it when it holds */
+export async function moveBooking(session: ConsoleSession, form: FormData, zone: string): Promise<{ refusal: DragRefusal; said?: never } | { refusal: null; said: Omit<Flash, 'id'> }> {
   const id = textOf(form, 'id')
   const times = timesOf(form, zone)
-  if (typeof times === 'string') return refused(words()('That time is not on the clock'), times)
+  if (typeof times === 'string') return { refusal: refused(words()('That time is not on the clock'), times) }
   const resource_id = textOf(form, 'resource')
+  const before = await session.send<Booking>('GET', `/v1/bookings/${encodeURIComponent(id)}`)
   const answer = await session.send<Booking>('PATCH', `/v1/bookings/${encodeURIComponent(id)}`, { body: { resource_id, ...times }, headers: ifMatch(textOf(form, 'version')) })
-  if (answer.ok) return null
+  if (answer.ok) return { refusal: null, said: movedFlash(before.ok ? before.body : null, answer.body, zone) }
   const resource = await read<Resource>(session, `/v1/resources/${encodeURIComponent(resource_id)}`)
   const { title, detail, conflicts, violations, nextFree } = bookingRefusal(answer.problem, resource.timezone)
   const facts = [...conflicts, ...violations]
   return {
-    title,
-    facts: facts.length > 0 ? facts : [detail],
-    nextFree: nextFree.map(({ label, query }) => ({ label, to: `/app/bookings/${id}/change?${new URLSearchParams({ resource: resource_id, ...query })}` })),
+    refusal: {
+      title,
+      facts: facts.length > 0 ? facts : [detail],
+      nextFree: nextFree.map(({ label, query }) => ({ label, to: `/app/bookings/${id}/change?${new URLSearchParams({ resource: resource_id, ...query })}` })),
+    },
   }
 }
 

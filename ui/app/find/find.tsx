@@ -14,6 +14,7 @@ import { Notice } from '../kit/notice.js'
 import { Screen } from '../kit/screen.js'
 import { titled } from '../language/title.js'
 import { NoResources } from '../nothing-yet/no-resources.js'
+import { FirstView, SavedViews } from '../saved-views/saved-views.js'
 import { consoleContext } from '../session/console-context.js'
 import { textOf } from '../session/form-problem.js'
 import { requirePermission } from '../session/require-permission.js'
@@ -49,7 +50,9 @@ export default function Find({ loaderData: { mayManage, wish, place, today: now,
   const refusal = actionData?.refusal
   return (
     <Screen title={t('Find a time')} lead={t('Times in {{place}}', { place })}>
+      <SavedViews screen="find" />
       {found.any ? <FindForm wish={wish} types={found.types} attributes={found.attributes} today={now} /> : <NoResources filtered={false} archived={false} mayManage={mayManage} />}
+      <FirstView screen="find" />
       {refusal ? (
         <Notice tone="bad" takeFocus title={refusal.title}>
           {[...refusal.conflicts, ...refusal.violations, refusal.detail].slice(0, 3).map((fact) => <p key={fact}>{fact}</p>)}

@@ -6,7 +6,8 @@ import { KeyRows } from './key-rows.js'
 import { countScopes } from './key-scopes.js'
 import { keyLooks, keyStates } from './key-states.js'
 import { LinkButton } from '../kit/button.js'
-import { ChoiceFilter, FilterForm } from '../kit/filter-form.js'
+import { FilterForm } from '../filters/filter-form.js'
+import { ChoiceFilter } from '../kit/filter-fields.js'
 import { Icon } from '../kit/icon.js'
 import { Notice } from '../kit/notice.js'
 import { PagedList } from '../kit/paged-list.js'
@@ -79,7 +80,7 @@ export default function Keys({ loaderData: { rows, status, everybody, maySeeAll,
         <p className="max-w-[60ch] text-sm text-ink-soft">{t('For programs that use REST or the live stream in your name, in this organisation. A key can do what its scopes say, and never more than you may yourself at that moment.')}</p>
         {create}
       </div>
-      <FilterForm action="/app/me/keys" state={`${status}|${String(everybody)}`} clear={clear}>
+      <FilterForm action="/app/me/keys" views="keys" state={`${status}|${String(everybody)}`} clear={clear}>
         <ChoiceFilter label={t('State')} name="status" value={status} any={t('Any')} choices={keyStates.map((state) => [state, t(keyLooks[state].text)])} />
         {maySeeAll ? <ChoiceFilter label={t('Whose')} name="of" value={everybody ? 'everybody' : ''} any={t('My own')} choices={[['everybody', t('Everybody’s')]]} /> : null}
       </FilterForm>

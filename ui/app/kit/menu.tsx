@@ -1,4 +1,4 @@
-import { useEffect, useRef, type ReactNode } from 'react'
+import { useEffect, useRef, type ReactNode, type RefObject } from 'react'
 import { useLocation } from 'react-router'
 
 interface MenuProps {
@@ -10,11 +10,16 @@ interface MenuProps {
   readonly align?: 'start' | 'end'
 }
 
-/** A disclosure that opens without JavaScript; with it, Escape, a click elsewhere and a navigation close it. */
-export function Menu({ label, trigger, children, side = 'below', align = 'start' }: MenuProps) {
+/** For a `details` that opens without JavaScript; with it, Escape, a click elsewhere and a navigation close it, and what had the focus in it gives it to its summary. */
+export function useDisclosure(): RefObject<HTMLDetailsElement | null> {
   const box = useRef<HTMLDetailsElement>(null)
   const { key } = useLocation()
-  useEffect(() => box.current?.removeAttribute('open'), [key])
+  useEffect(() => {
+    if (!box.current?.open) return
+    const held = box.current.contains(document.activeElement)
+    box.current.removeAttribute('open')
+    if (held) box.current.querySelector('summary')?.focus({ preventScroll: true })
+  }, [key])
   useEffect(() => {
     const leaving = new AbortController()
     const { signal } = leaving
@@ -36,6 +41,12 @@ export function Menu({ label, trigger, children, side = 'below', align = 'start'
     )
     return () => leaving.abort()
   }, [])
+  return box
+}
+
+/** A menu behind a button of any look. */
+export function Menu({ label, trigger, children, side = 'below', align = 'start' }: MenuProps) {
+  const box = useDisclosure()
   return (
     <details ref={box} className="group relative">
       <summary className="flex min-h-10 list-none items-center gap-2.5 rounded-lg px-2 text-left hover:bg-sunken">

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Form, useNavigation } from 'react-router'
 import { Button } from './button.js'
-import { filterControl } from './filter-form.js'
+import { filterControl } from './filter-fields.js'
 
 interface Props {
   /** The intent that sends what is ticked in the list, whose ticks belong to this form by its id `replay`; null when nothing can be ticked. */

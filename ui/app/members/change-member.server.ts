@@ -13,7 +13,7 @@ const advice: Record<string, { title: string; detail: string }> = {
 }
 
 /** Carries out one of the member's forms: `role`, `deactivation` or `reactivation`; refused when somebody else was faster. */
-export async function changeMember(session: ConsoleSession, id: string, form: FormData): Promise<{ problem: MemberProblem; done: null } | { problem: null; done: string }> {
+export async function changeMember(session: ConsoleSession, id: string, form: FormData): Promise<{ problem: MemberProblem; done: null; version?: never } | { problem: null; done: string; version: number }> {
   const headers = ifMatch(textOf(form, 'version'))
   const path = `/v1/members/${encodeURIComponent(id)}`
   const intent = textOf(form, 'intent')
@@ -22,7 +22,7 @@ export async function changeMember(session: ConsoleSession, id: string, form: Fo
     done === 'role'
       ? await session.send<Member>('PATCH', path, { body: { role: textOf(form, 'role') }, headers })
       : await session.send<Member>('POST', `${path}/${done}`, { headers })
-  if (answer.ok) return { problem: null, done }
+  if (answer.ok) return { problem: null, done, version: answer.body.version }
   const { problem, status } = answer
   const known = advice[problem.code]
   const t = words()

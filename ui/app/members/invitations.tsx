@@ -6,7 +6,8 @@ import { InvitationRows } from './invitation-rows.js'
 import { MembersScreen } from './members-screen.js'
 import { LinkButton } from '../kit/button.js'
 import { EmptyState } from '../kit/empty-state.js'
-import { Filter, filterControl, FilterForm } from '../kit/filter-form.js'
+import { FilterForm } from '../filters/filter-form.js'
+import { Filter, filterControl } from '../kit/filter-fields.js'
 import { Notice } from '../kit/notice.js'
 import { Pager } from '../kit/pager.js'
 import { phrase } from '../language/phrases.js'
@@ -62,7 +63,7 @@ export default function Invitations({ loaderData: { status, rows, nextCursor }, 
     <MembersScreen view="invitations" mayManage>
       {problem ? <Notice tone="bad" takeFocus title={problem.title}><p>{problem.detail}</p></Notice> : null}
       {done ? <Notice tone="good" takeFocus title={t(done)} /> : null}
-      <FilterForm action="/app/members/invitations" state={status} clear={status ? '/app/members/invitations' : undefined}>
+      <FilterForm action="/app/members/invitations" views="invitations" state={status} clear={status ? '/app/members/invitations' : undefined}>
         <Filter label={t('State')}>
           <select className={filterControl} name="status" defaultValue={status}>
             <option value="">{t('Any')}</option>

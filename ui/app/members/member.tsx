@@ -19,6 +19,7 @@ import { momentText } from '../reading/instant-text.server.js'
 import { read, type Page } from '../reading/rest-reading.server.js'
 import { UpcomingBookings } from '../resources/upcoming-bookings.js'
 import { consoleContext } from '../session/console-context.js'
+import { textOf } from '../session/form-problem.js'
 import { viewerContext } from '../session/viewer.js'
 
 export { ScreenError as ErrorBoundary } from '../console/screen-error.js'
@@ -37,11 +38,13 @@ export async function loader({ params, context }: Route.LoaderArgs) {
 }
 
 export async function action({ request, params, context }: Route.ActionArgs) {
-  const { problem, done } = await changeMember(context.get(consoleContext).session, params.id, await request.formData())
+  const form = await request.formData()
+  const { problem, done, version } = await changeMember(context.get(consoleContext).session, params.id, form)
   if (problem) return data({ problem }, { status: problem.status })
   const back = `/app/members/${encodeURIComponent(params.id)}`
   const t = words()
   if (done === 'deactivation') return redirectSaying(back, { tone: 'good', text: t(doneTexts[done] ?? done), undo: { kind: 'reactivate-member', id: params.id, label: t('Undo') } })
+  if (done === 'role') return redirectSaying(back, { tone: 'good', text: t(doneTexts[done] ?? done), undo: { kind: 'role-back', id: params.id, label: t('Undo'), was: `${textOf(form, 'was')} ${version}` } })
   return redirect(`${back}?done=${done}`)
 }
 
@@ -100,6 +103,7 @@ function RolePanel({ member, roles }: { member: Member; roles: readonly Member['
     <Panel title={t('Role')} lead={t('{{role}}: {{text}}.', { role: t(roleNames[member.role]), text: t(roleTexts[member.role]) })}>
       <Form method="post" className="grid items-end gap-3 sm:grid-cols-[minmax(0,1fr)_auto]" preventScrollReset>
         <input type="hidden" name="intent" value="role" />
+        <input type="hidden" name="was" value={member.role} />
         <input type="hidden" name="version" value={member.version} />
         <SelectField key={member.version} label={t('New role')} name="role" defaultValue={member.role}>
           {roles.map((role) => (

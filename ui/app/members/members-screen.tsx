@@ -5,10 +5,12 @@ import { Icon } from '../kit/icon.js'
 import { Screen } from '../kit/screen.js'
 import { ViewLinks } from '../kit/view-links.js'
 import { phrase } from '../language/phrases.js'
+import { useOpening } from '../saved-views/view-choices.js'
 
 /** The frame the list of members and the list of invitations share. */
 export function MembersScreen({ view, mayManage, children }: { view: 'members' | 'invitations'; mayManage: boolean; children: ReactNode }) {
   const { t } = useTranslation()
+  const opening = useOpening()
   return (
     <Screen
       title={t('Members')}
@@ -25,8 +27,8 @@ export function MembersScreen({ view, mayManage, children }: { view: 'members' |
         <ViewLinks
           label={t('Views')}
           views={[
-            { to: '/app/members', label: phrase('Members'), current: view === 'members' },
-            { to: '/app/members/invitations', label: phrase('Invitations'), current: view === 'invitations' },
+            { to: opening('/app/members'), label: phrase('Members'), current: view === 'members' },
+            { to: opening('/app/members/invitations'), label: phrase('Invitations'), current: view === 'invitations' },
           ]}
         />
       ) : null}

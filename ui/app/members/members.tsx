@@ -6,7 +6,8 @@ import { MemberRows } from './member-rows.js'
 import { MembersScreen } from './members-screen.js'
 import { LinkButton } from '../kit/button.js'
 import { EmptyState } from '../kit/empty-state.js'
-import { Filter, filterControl, FilterForm } from '../kit/filter-form.js'
+import { FilterForm } from '../filters/filter-form.js'
+import { Filter, filterControl } from '../kit/filter-fields.js'
 import { Pager } from '../kit/pager.js'
 import { phrase } from '../language/phrases.js'
 import { titled } from '../language/title.js'
@@ -34,7 +35,7 @@ export default function Members({ loaderData: { filters, rows, nextCursor, mayMa
   const filtered = Boolean(q || role || status)
   return (
     <MembersScreen view="members" mayManage={mayManage}>
-      <FilterForm action="/app/members" state={[q, role, status].join('|')} clear={filtered ? '/app/members' : undefined}>
+      <FilterForm action="/app/members" views="members" state={[q, role, status].join('|')} clear={filtered ? '/app/members' : undefined}>
         <Filter label={t('Name or e-mail')} className="max-sm:col-span-2">
           <input className={filterControl} type="search" name="q" maxLength={100} defaultValue={q} />
         </Filter>

@@ -1,6 +1,6 @@
 import type { Preferences } from '#modules/notifications/contract'
 import { useTranslation } from 'react-i18next'
-import { filterControl } from '../kit/filter-form.js'
+import { filterControl } from '../kit/filter-fields.js'
 import { Panel } from '../kit/screen.js'
 
 /** Which mail somebody gets, and whether each comes at once or with the others of the day. */

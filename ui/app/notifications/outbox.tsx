@@ -6,7 +6,8 @@ import { NotificationsScreen } from './notifications-screen.js'
 import { OutboxRows } from './outbox-rows.js'
 import { messageText, outboxStates, stateLooks } from './outbox-words.js'
 import { replay } from './replay.server.js'
-import { ChoiceFilter, FilterForm } from '../kit/filter-form.js'
+import { FilterForm } from '../filters/filter-form.js'
+import { ChoiceFilter } from '../kit/filter-fields.js'
 import { Notice } from '../kit/notice.js'
 import { PagedList } from '../kit/paged-list.js'
 import { SendAgainForm } from '../kit/send-again-form.js'
@@ -71,7 +72,7 @@ export default function Outbox({ loaderData: { status, everything, rows, nextCur
     <NotificationsScreen view="/app/notifications" lead={t('Everything the organisation sends, newest first')}>
       {problem ? <Notice tone="bad" takeFocus title={problem.title}>{problem.detail ? <p>{problem.detail}</p> : null}</Notice> : null}
       {!problem && count && /^\d{1,6}$/.test(count) ? <Notice tone="good" takeFocus title={count === '0' ? t('There was nothing to send again.') : t('{{count}} messages are on their way again.', { count: Number(count) })} /> : null}
-      <FilterForm action="/app/notifications" state={`${status}|${everything}`} clear={clear}>
+      <FilterForm action="/app/notifications" views="outbox" state={`${status}|${everything}`} clear={clear}>
         <ChoiceFilter label={t('State')} name="status" value={status} any={t('Any')} choices={outboxStates.map((state) => [state, t(stateLooks[state].text)])} />
         <ChoiceFilter label={t('Content')} name="content" value={everything ? 'all' : ''} any={t('Mail')} choices={[['all', t('Mail and internal work')]]} />
       </FilterForm>

@@ -1,9 +1,9 @@
 import { useTranslation } from 'react-i18next'
-import { useSingleKeys } from './single-keys.js'
+import { useSingleKeys } from '../kit/single-keys.js'
 import { phrase } from '../language/phrases.js'
 
 const lists: readonly { readonly title: string; readonly keys: readonly (readonly [readonly string[], string])[] }[] = [
-  { title: phrase('Everywhere'), keys: [[['Ctrl K', '/'], phrase('Search and commands')], [['?'], phrase('This help')], [['N'], phrase('New booking')], [['Esc'], phrase('Close a panel, a menu or a dialog')]] },
+  { title: phrase('Everywhere'), keys: [[['Ctrl K', '/'], phrase('Search and commands')], [['?'], phrase('This help')], [['N'], phrase('New booking')], [['Z'], phrase('Take back what was just done')], [['Esc'], phrase('Close a panel, a menu or a dialog')]] },
   { title: phrase('In the calendar'), keys: [[['↑', '↓'], phrase('From resource to resource')], [['←', '→'], phrase('From booking to booking')], [['Enter'], phrase('Open a booking; on a resource, book it')], [['Home', 'End'], phrase('First and last resource')], [['M'], phrase('Take a booking; arrows move it, Shift and Alt stretch it')], [['Enter', 'Esc'], phrase('Put it down, or leave it where it was')]] },
   { title: phrase('In the approvals'), keys: [[['J', 'K'], phrase('Next and previous request')], [['A'], phrase('Approve')], [['R'], phrase('Reject, with a comment')], [['X'], phrase('Select')]] },
 ]

@@ -5,6 +5,7 @@ import { useFetcher, useLocation, useNavigate, useSubmit } from 'react-router'
 import { commandsFor, fitting } from './commands.js'
 import type { Hit, Hits } from './hits.js'
 import { Icon, type IconName } from '../kit/icon.js'
+import { useOpening } from '../saved-views/view-choices.js'
 import type { SignedInViewer } from '../session/viewer.js'
 
 const restMs = 150
@@ -23,6 +24,7 @@ export function PaletteList({ viewer, onDone, onKeys }: { viewer: SignedInViewer
     const timer = setTimeout(() => void load(`/app/search?${new URLSearchParams({ q: wanted })}`), restMs)
     return () => clearTimeout(timer)
   }, [wanted, load])
+  const opening = useOpening()
   const commands = fitting(commandsFor(viewer, pathname + search, t), wanted)
   const hits = wanted.trim() !== '' && data ? data.hits : null
   const go = (to: string): void => {
@@ -58,7 +60,7 @@ export function PaletteList({ viewer, onDone, onKeys }: { viewer: SignedInViewer
                   value={`${group}-${command.id}`}
                   className={item}
                   onSelect={() => {
-                    if (command.to) return go(command.to)
+                    if (command.to) return go(opening(command.to))
                     onDone()
                     if (command.post) void submit(command.post.fields, { method: 'post', action: command.post.action })
                   }}

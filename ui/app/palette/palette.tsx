@@ -2,7 +2,7 @@ import { lazy, Suspense, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link, useLocation, useNavigate } from 'react-router'
 import { KeysHelp } from './keys-help.js'
-import { isTyping, singleKeysOn } from './single-keys.js'
+import { isTyping, singleKeysOn } from '../kit/single-keys.js'
 import { Icon } from '../kit/icon.js'
 import type { SignedInViewer } from '../session/viewer.js'
 

@@ -1,7 +1,8 @@
 import type { ReportName } from '#modules/reports/contract'
 import { useTranslation } from 'react-i18next'
 import type { ReportFilters } from './report-filters.js'
-import { Filter, filterControl, FilterForm, PeriodFilter } from '../kit/filter-form.js'
+import { FilterForm } from '../filters/filter-form.js'
+import { Filter, filterControl, PeriodFilter } from '../kit/filter-fields.js'
 
 interface Named {
   readonly id: string
@@ -24,7 +25,7 @@ export function ReportFilterForm({ name, filters, period, resources, types, inte
   const { from, to, resource, type, interval } = filters
   const state = [from, to, resource, type, interval].join('|')
   return (
-    <FilterForm action={`/app/reports/${name}`} state={`${name}|${state}`} clear={state === '||||' ? undefined : `/app/reports/${name}`}>
+    <FilterForm action={`/app/reports/${name}`} views="reports" state={`${name}|${state}`} clear={state === '||||' ? undefined : `/app/reports/${name}`}>
       <PeriodFilter from={from || period.first_day} to={to || period.last_day} />
       <Choice label={t('Resource')} name="resource" value={resource} options={resources} />
       {types.length > 0 ? <Choice label={t('Type')} name="type" value={type} options={types} /> : null}

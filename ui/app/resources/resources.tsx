@@ -6,7 +6,8 @@ import { isFiltered, readFilters } from './resource-filters.js'
 import { ResourceRows } from './resource-rows.js'
 import { placeOf } from '../bookings/wall-clock.server.js'
 import { LinkButton } from '../kit/button.js'
-import { Filter, filterControl, FilterForm } from '../kit/filter-form.js'
+import { FilterForm } from '../filters/filter-form.js'
+import { Filter, filterControl } from '../kit/filter-fields.js'
 import { Icon } from '../kit/icon.js'
 import { Pager } from '../kit/pager.js'
 import { Screen } from '../kit/screen.js'
@@ -62,7 +63,7 @@ export default function Resources({ loaderData }: Route.ComponentProps) {
         ) : null
       }
     >
-      <FilterForm action="/app/resources" state={[filters.q, filters.typeId, filters.minSeats, filters.archived].join('|')} {...(filtered || filters.archived ? { clear: '/app/resources' } : {})}>
+      <FilterForm action="/app/resources" views="resources" state={[filters.q, filters.typeId, filters.minSeats, filters.archived].join('|')} {...(filtered || filters.archived ? { clear: '/app/resources' } : {})}>
         <Filter label={t('Search')} className="max-sm:col-span-2">
           <input className={filterControl} type="search" name="q" maxLength={100} defaultValue={filters.q} placeholder={t('Name or place')} />
         </Filter>

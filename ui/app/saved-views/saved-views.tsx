@@ -1,72 +1,55 @@
 import { useTranslation } from 'react-i18next'
-import { Form, Link } from 'react-router'
-import type { ViewChoice } from './saved-views.server.js'
+import { Link, useLocation } from 'react-router'
+import { useViewsOf, type ViewChoice } from './view-choices.js'
+import { ViewMenu } from './view-menu.js'
+import { addressOf, filtersOf, viewScreens, type ViewScreen } from './view-screens.js'
 import { Icon } from '../kit/icon.js'
 
-interface Props {
-  /** The list, as REST names it. */
-  readonly screen: string
-  readonly views: readonly ViewChoice[]
-  /** The list's filters as they stand now, without `?`. */
-  readonly query: string
-}
+const pill =
+  'inline-flex min-h-8 max-w-64 items-center gap-1.5 rounded-full border border-line-strong px-3 text-sm text-ink-soft no-underline hover:bg-sunken aria-[current=page]:border-accent-text aria-[current=page]:bg-accent-wash aria-[current=page]:text-accent-text'
 
-/** The views of a list somebody keeps, as links; the one that is on can be forgotten, a new one be kept under a name. Works without scripts. */
-export function SavedViews({ screen, views, query }: Props) {
+/** The views of a list somebody keeps, as links, the way back to all of it first; what is shown now can be kept, or the view that shows it be changed. Works without scripts. */
+export function SavedViews({ screen }: { screen: ViewScreen }) {
   const { t } = useTranslation()
-  const path = `/app/${screen}`
-  const current = views.find((view) => same(view.query, query))
-  const unnamed = query !== '' && !current
-  if (views.length === 0 && !unnamed) return null
+  const { views, query, current } = useShown(screen)
+  if (views.length === 0) return null
   return (
-    <div className="flex flex-wrap items-center gap-2 print:hidden">
-      {views.length > 0 ? (
-        <nav aria-label={t('Saved views')}>
-          <ul className="flex flex-wrap gap-1.5">
-            {views.map((view) => (
-              <li key={view.id} className="flex">
-                <Link
-                  to={`${path}?${view.query}`}
-                  aria-current={view === current ? 'page' : undefined}
-                  className="inline-flex min-h-8 items-center rounded-full border border-line-strong px-3 text-sm text-ink-soft no-underline hover:bg-sunken aria-[current=page]:border-accent-text aria-[current=page]:bg-accent-wash aria-[current=page]:text-accent-text"
-                >
-                  {view.name}
-                </Link>
-              </li>
-            ))}
-          </ul>
-        </nav>
-      ) : null}
-      {current ? (
-        <Form method="post" action="/app/saved-views" preventScrollReset>
-          <input type="hidden" name="remove" value={current.id} />
-          <input type="hidden" name="return_to" value={`${path}?${query}`} />
-          <button type="submit" className="inline-flex min-h-8 items-center gap-1.5 rounded-full px-2.5 text-sm text-ink-soft hover:bg-sunken hover:text-ink">
-            <Icon name="close" size={14} /> {t('Forget “{{name}}”', { name: current.name })}
-          </button>
-        </Form>
-      ) : null}
-      {unnamed ? (
-        <details className="group">
-          <summary className="inline-flex min-h-8 list-none items-center gap-1.5 rounded-full border border-dashed border-line-strong px-3 text-sm text-ink-soft hover:bg-sunken hover:text-ink">
-            <Icon name="plus" size={14} /> {t('Keep this view')}
-          </summary>
-          <Form method="post" action="/app/saved-views" preventScrollReset className="flex flex-wrap items-end gap-2 pt-2">
-            <input type="hidden" name="screen" value={screen} />
-            <input type="hidden" name="query" value={query} />
-            <input type="hidden" name="return_to" value={`${path}?${query}`} />
-            <label className="grid gap-1 text-[0.8125rem] text-ink-soft">
-              {t('Name of the view')}
-              <input name="name" required maxLength={80} className="min-h-9 rounded-lg border border-field-line bg-surface px-2.5 text-sm text-ink" />
-            </label>
-            <button type="submit" className="min-h-9 rounded-lg border border-line-strong bg-surface px-3 text-sm font-medium hover:bg-sunken">
-              {t('Keep')}
-            </button>
-          </Form>
-        </details>
-      ) : null}
+    <div className="flex flex-wrap items-start gap-1.5 print:hidden">
+      <nav aria-label={t('Saved views')} className="min-w-0">
+        <ul className="flex flex-wrap gap-1.5">
+          <li className="min-w-0">
+            <Link to={viewScreens[screen].path} aria-current={query === '' ? 'page' : undefined} className={pill}>
+              {t(viewScreens[screen].bare)}
+            </Link>
+          </li>
+          {views.map((view) => (
+            <li key={view.id} className="min-w-0">
+              <Link to={addressOf(screen, view.query)} aria-current={view === current ? 'page' : undefined} title={view.name} className={pill}>
+                {view.isDefault ? <Icon name="pin" size={14} /> : null}
+                <span className="truncate">{view.name}</span>
+                {view.isDefault ? <span className="sr-only">{t('(this screen opens with it)')}</span> : null}
+              </Link>
+            </li>
+          ))}
+        </ul>
+      </nav>
+      {/* As wide as what it opens, which else would stand over the edge, or jump there. */}
+      {query === '' ? null : <div className="max-sm:contents sm:w-72"><ViewMenu screen={screen} query={query} current={current} views={views} /></div>}
     </div>
   )
+}
+
+/** The offer to keep what is shown where nothing is kept yet: beside the filters, so that choosing one moves nothing on the page. */
+export function FirstView({ screen }: { screen: ViewScreen }) {
+  const { views, query } = useShown(screen)
+  return views.length > 0 || query === '' ? null : <ViewMenu screen={screen} query={query} current={undefined} views={views} />
+}
+
+function useShown(screen: ViewScreen): { views: readonly ViewChoice[]; query: string; current: ViewChoice | undefined } {
+  const { pathname, search } = useLocation()
+  const views = useViewsOf(screen)
+  const query = filtersOf(screen, pathname, new URLSearchParams(search))
+  return { views, query, current: views.find((view) => same(view.query, query)) }
 }
 
 /** Filters mean the same in any order. */

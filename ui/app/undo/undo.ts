@@ -1,34 +1,26 @@
-import type { Booking } from '#modules/bookings/contract'
-import type { Member } from '#modules/members/contract'
+import type { Member, SavedView } from '#modules/members/contract'
 import type { Resource } from '#modules/resources/contract'
+import type { Endpoint } from '#modules/webhooks/contract'
+import type { RuleView } from '#modules/workflows/contract'
 import { redirect } from 'react-router'
-import type { ConsoleSession } from '../../server/console-session.js'
-import type { Problem } from '../../server/problem.js'
 import type { Route } from './+types/undo.js'
 import { redirectSaying, undoKinds, type UndoKind } from '../flash/flash.server.js'
-import { slotLabel } from '../bookings/booking-times.server.js'
-import { showWallClock } from '../bookings/wall-clock.server.js'
 import { words } from '../language/words.server.js'
 import { ifMatch } from '../reading/rest-reading.server.js'
 import { consoleContext } from '../session/console-context.js'
 import { textOf } from '../session/form-problem.js'
 import { ownPath } from '../session/own-path.js'
-import { viewerContext, type SignedInViewer } from '../session/viewer.js'
-
-interface Wish {
-  readonly session: ConsoleSession
-  readonly viewer: SignedInViewer
-  readonly id: string
-  readonly back: string
-}
+import { viewerContext } from '../session/viewer.js'
+import { moveBack, rebook } from './bookings.server.js'
+import { refused, type Wish } from './wish.js'
 
 /** Takes back what a toast says, where REST has a way back; refusals are said as plainly. */
 export async function action({ request, context }: Route.ActionArgs) {
   const form = await request.formData()
   const kind = undoKinds.find((one) => one === textOf(form, 'kind'))
   if (!kind) return redirect('/app')
-  const wish = { session: context.get(consoleContext).session, viewer: context.get(viewerContext), id: textOf(form, 'id'), back: ownPath(form.get('return_to'), '/app') }
-  return undoing[kind](wish)
+  const { session } = context.get(consoleContext)
+  return undoing[kind]({ session, viewer: context.get(viewerContext), id: textOf(form, 'id'), was: textOf(form, 'was'), back: ownPath(form.get('return_to'), '/app') })
 }
 
 export function loader() {
@@ -37,44 +29,47 @@ export function loader() {
 
 const undoing: Readonly<Record<UndoKind, (wish: Wish) => Promise<Response>>> = {
   rebook,
+  'move-back': moveBack,
   'restore-resource': async ({ session, id, back }) => {
     const answer = await session.send<Resource>('POST', `/v1/resources/${encodeURIComponent(id)}/restoration`)
-    return answer.ok ? redirectSaying(back, { tone: 'good', text: words()('{{name}} can be booked again.', { name: answer.body.name }) }) : refused(back, answer.problem)
+    return answer.ok ? good(back, words()('{{name}} can be booked again.', { name: answer.body.name })) : refused(back, answer.problem)
   },
   'reactivate-member': async ({ session, id, back }) => {
     const answer = await session.send<Member>('POST', `/v1/members/${encodeURIComponent(id)}/reactivation`)
-    return answer.ok ? redirectSaying(back, { tone: 'good', text: words()('{{name}} is active again.', { name: answer.body.name }) }) : refused(back, answer.problem)
+    return answer.ok ? good(back, words()('{{name}} is active again.', { name: answer.body.name })) : refused(back, answer.problem)
+  },
+  'role-back': async ({ session, id, was, back }) => {
+    const [role = '', version = ''] = was.split(' ')
+    const answer = await session.send<Member>('PATCH', `/v1/members/${encodeURIComponent(id)}`, { body: { role }, headers: ifMatch(version) })
+    return answer.ok ? good(back, words()('{{name}} has the role of before again.', { name: answer.body.name })) : refused(back, answer.problem)
   },
   'module-on': async ({ session, id, back }) => {
     const path = `/v1/organization/modules/${encodeURIComponent(id)}`
     const now = await session.send<{ version: number }>('GET', path)
     if (!now.ok) return refused(back, now.problem)
     const answer = await session.send('PUT', path, { body: { enabled: true }, headers: ifMatch(String(now.body.version)) })
-    return answer.ok ? redirectSaying(back, { tone: 'good', text: words()('It is switched on again.') }) : refused(back, answer.problem)
+    return answer.ok ? good(back, words()('It is switched on again.')) : refused(back, answer.problem)
+  },
+  'rule-on': async (wish) => switchRule(wish, true),
+  'rule-off': async (wish) => switchRule(wish, false),
+  'endpoint-on': async ({ session, id, was, back }) => {
+    const answer = await session.send<Endpoint>('PATCH', `/v1/webhooks/endpoints/${encodeURIComponent(id)}`, { body: { enabled: true }, headers: ifMatch(was) })
+    return answer.ok ? good(back, words()('It is switched on again.')) : refused(back, answer.problem)
+  },
+  'restore-view': async ({ session, id, back }) => {
+    const answer = await session.send<SavedView>('POST', `/v1/saved-views/${encodeURIComponent(id)}/restoration`)
+    return answer.ok ? good(back, words()('The view “{{name}}” is back.', { name: answer.body.name })) : refused(back, answer.problem)
   },
 }
 
-/** A cancelled booking stays cancelled; the same is booked anew, if the time is still free and the rules still agree. */
-async function rebook({ session, viewer, id, back }: Wish): Promise<Response> {
+async function switchRule({ session, id, was, back }: Wish, enabled: boolean): Promise<Response> {
   const t = words()
-  const old = await session.send<Booking>('GET', `/v1/bookings/${encodeURIComponent(id)}`)
-  if (!old.ok) return refused(back, old.problem)
-  const { resource_id, starts_at, ends_at, note, attendee_ids, booked_for } = old.body
-  const title = old.body.title ?? t('Booking')
-  const others = booked_for !== null && booked_for !== viewer.user.id ? { booked_for } : {}
-  const answer = await session.send<Booking>('POST', '/v1/bookings', { body: { resource_id, starts_at, ends_at, title, ...(note ? { note } : {}), attendee_ids, ...others } })
-  if (answer.ok) {
-    const slot = slotLabel(starts_at, ends_at, viewer.user.timezone)
-    const waits = answer.body.status === 'pending_approval'
-    return redirectSaying(`/app/bookings/${answer.body.id}`, { tone: waits ? 'wait' : 'good', text: waits ? t('Asked for again: {{title}}, {{when}}', { title, when: slot }) : t('Booked again: {{title}}, {{when}}', { title, when: slot }) })
-  }
-  const resource = await session.send<Resource>('GET', `/v1/resources/${encodeURIComponent(resource_id)}`)
-  const zone = resource.ok ? resource.body.timezone : viewer.user.timezone
-  const [from, to] = [showWallClock(starts_at, zone), showWallClock(ends_at, zone)]
-  const query = new URLSearchParams({ resource: resource_id, title, date: from.date, start: from.time, end: to.time, ...(to.date === from.date ? {} : { end_date: to.date }) })
-  return redirectSaying(`/app/bookings/new?${query}`, { tone: 'bad', text: t('It cannot be booked again as it was'), detail: answer.problem.detail })
+  const answer = await session.send<RuleView>('PATCH', `/v1/workflow-rules/${encodeURIComponent(id)}`, { body: { enabled }, headers: ifMatch(was) })
+  if (!answer.ok) return refused(back, answer.problem)
+  const { name } = answer.body
+  return good(back, enabled ? t('The rule “{{name}}” is in use again.', { name }) : t('The rule “{{name}}” is out of use again.', { name }))
 }
 
-function refused(back: string, { detail }: Problem): Response {
-  return redirectSaying(back, { tone: 'bad', text: words()('That could not be undone'), detail })
+function good(back: string, text: string): Response {
+  return redirectSaying(back, { tone: 'good', text })
 }

@@ -11,7 +11,8 @@ import { useFollow } from '../reading/use-follow.js'
 import { WebhooksScreen } from './webhooks-screen.js'
 import { LinkButton } from '../kit/button.js'
 import { EmptyState } from '../kit/empty-state.js'
-import { Filter, filterControl, FilterForm } from '../kit/filter-form.js'
+import { FilterForm } from '../filters/filter-form.js'
+import { Filter, filterControl } from '../kit/filter-fields.js'
 import { Notice } from '../kit/notice.js'
 import { Pager } from '../kit/pager.js'
 import { titled } from '../language/title.js'
@@ -63,7 +64,7 @@ export default function Dead({ loaderData: { endpoint, endpoints, rows, nextCurs
     <WebhooksScreen view="dead" lead={t('Messages that failed every time, kept 90 days')}>
       {problem ? <Notice tone="bad" takeFocus title={problem.title}>{problem.detail ? <p>{problem.detail}</p> : null}</Notice> : null}
       {progress && !problem ? <ReplayNotice progress={progress} /> : null}
-      <FilterForm action="/app/webhooks/dead" state={endpoint} clear={endpoint ? '/app/webhooks/dead' : undefined}>
+      <FilterForm action="/app/webhooks/dead" views="dead-letters" state={endpoint} clear={endpoint ? '/app/webhooks/dead' : undefined}>
         <Filter label={t('Endpoint')}>
           <select className={`${filterControl} sm:max-w-52`} name="endpoint" defaultValue={endpoint}>
             <option value="">{t('Any')}</option>

@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import { filterState, noFilters, type DeliveryFilters } from './delivery-filters.js'
-import { Filter, filterControl, FilterForm, PeriodFilter } from '../kit/filter-form.js'
+import { FilterForm } from '../filters/filter-form.js'
+import { Filter, filterControl, PeriodFilter } from '../kit/filter-fields.js'
 
 interface Props {
   readonly filters: DeliveryFilters
@@ -13,7 +14,7 @@ export function DeliveryFilterForm({ filters, endpoints, types }: Props) {
   const { endpoint, type, status, message, from, to } = filters
   const state = filterState(filters)
   return (
-    <FilterForm action="/app/webhooks/deliveries" state={state} clear={state === noFilters ? undefined : '/app/webhooks/deliveries'}>
+    <FilterForm action="/app/webhooks/deliveries" views="deliveries" state={state} clear={state === noFilters ? undefined : '/app/webhooks/deliveries'}>
       <Filter label={t('Endpoint')}>
         <select className={`${filterControl} sm:max-w-52`} name="endpoint" defaultValue={endpoint}>
           <option value="">{t('Any')}</option>

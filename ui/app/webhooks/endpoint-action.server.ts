@@ -2,6 +2,7 @@ import type { Endpoint, EndpointWithSecret } from '#modules/webhooks/contract'
 import { data, redirect } from 'react-router'
 import type { ConsoleSession } from '../../server/console-session.js'
 import type { Problem } from '../../server/problem.js'
+import { redirectSaying } from '../flash/flash.server.js'
 import { words } from '../language/words.server.js'
 import { ifMatch } from '../reading/rest-reading.server.js'
 import { formProblem, textOf } from '../session/form-problem.js'
@@ -15,7 +16,10 @@ export async function endpointAction(session: ConsoleSession, id: string, form: 
     case 'switch': {
       const enabled = textOf(form, 'enabled') === 'true'
       const answer = await session.send<Endpoint>('PATCH', path, { body: { enabled }, headers })
-      return answer.ok ? redirect(`${here}?done=${enabled ? 'on' : 'off'}`) : refused(answer.problem)
+      if (!answer.ok) return refused(answer.problem)
+      if (enabled) return redirect(`${here}?done=on`)
+      const t = words()
+      return redirectSaying(here, { tone: 'good', text: t('It is off. Nothing is sent until it is on again.'), undo: { kind: 'endpoint-on', id, label: t('Undo'), was: String(answer.body.version) } })
     }
     case 'test': {
       const answer = await session.send<{ message_id: string }>('POST', `${path}/test-event`)

@@ -10,7 +10,6 @@ import { phrase } from '../language/phrases.js'
 const doneTexts: Readonly<Record<string, string>> = {
   saved: phrase('Saved. It holds from the next event on.'),
   on: phrase('It is on again. What was given up in the last 72 hours is on its way.'),
-  off: phrase('It is off. Nothing is sent until it is on again.'),
 }
 
 interface Props {

@@ -5,7 +5,8 @@ import { InboundRows, reportLooks } from './inbound-rows.js'
 import { inboundRows } from './inbound-rows.server.js'
 import { WebhooksScreen } from './webhooks-screen.js'
 import { startOfDay } from '../bookings/wall-clock.server.js'
-import { ChoiceFilter, FilterForm, PeriodFilter } from '../kit/filter-form.js'
+import { FilterForm } from '../filters/filter-form.js'
+import { ChoiceFilter, PeriodFilter } from '../kit/filter-fields.js'
 import { PagedList } from '../kit/paged-list.js'
 import { titled } from '../language/title.js'
 import { read, type Page } from '../reading/rest-reading.server.js'
@@ -40,7 +41,7 @@ export default function Inbound({ loaderData: { filters, rows, nextCursor } }: R
   const clear = Object.values(filters).some(Boolean) ? '/app/webhooks/inbound' : undefined
   return (
     <WebhooksScreen view="inbound" lead={t('What the mail provider reported of your mail, kept 90 days')}>
-      <FilterForm action="/app/webhooks/inbound" state={JSON.stringify(filters)} clear={clear}>
+      <FilterForm action="/app/webhooks/inbound" views="inbound-events" state={JSON.stringify(filters)} clear={clear}>
         <ChoiceFilter label={t('What became of it')} name="type" value={type} any={t('Any')} choices={inboundEventTypes.map((name) => [name, t(reportLooks[name].text)])} />
         <ChoiceFilter label={t('Came')} name="repeated" value={repeated ? 'true' : ''} any={t('Any number of times')} choices={[['true', t('More than once')]]} />
         <PeriodFilter from={from} to={to} />

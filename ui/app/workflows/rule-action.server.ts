@@ -1,6 +1,7 @@
 import type { TFunction } from 'i18next'
 import type { RuleView } from '#modules/workflows/contract'
 import { data, redirect, type RouterContextProvider } from 'react-router'
+import { redirectSaying } from '../flash/flash.server.js'
 import { ifMatch } from '../reading/rest-reading.server.js'
 import { consoleContext } from '../session/console-context.js'
 import { formProblem, textOf, type FormProblem } from '../session/form-problem.js'
@@ -9,6 +10,7 @@ import { ruleBody } from './rule-body.js'
 import { ruleChoices } from './rule-choices.server.js'
 import type { RuleDraft } from './rule-draft.js'
 import { editDraft, readRuleForm } from './rule-form-data.js'
+import { switchedFlash } from './rule-switch.server.js'
 import { dryRun, readTrialFields, simulate, type Simulated, type TrialFields, type Tried } from './trial.server.js'
 import { words } from '../language/words.server.js'
 
@@ -45,7 +47,10 @@ export async function ruleAction(form: FormData, context: Readonly<RouterContext
   const saved = id
     ? await session.send<RuleView>('PATCH', `/v1/workflow-rules/${encodeURIComponent(id)}`, { body: ruleBody(draft), headers: ifMatch(textOf(form, 'version')) })
     : await session.send<RuleView>('POST', '/v1/workflow-rules', { body: ruleBody(draft) })
-  if (saved.ok) throw redirect(`/app/rules/${saved.body.id}?done=${id ? 'saved' : 'created'}`)
+  if (saved.ok) {
+    const switched = id && form.has('was_enabled') && textOf(form, 'was_enabled') !== String(saved.body.enabled)
+    throw switched ? redirectSaying(`/app/rules/${id}`, switchedFlash(saved.body)) : redirect(`/app/rules/${saved.body.id}?done=${id ? 'saved' : 'created'}`)
+  }
   const problem = formProblem(saved.problem)
   return answer({ problem: saved.problem.code === 'precondition_failed' ? { ...problem, ...meanwhile(words()) } : problem }, saved.status)
 }

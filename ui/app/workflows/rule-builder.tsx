@@ -16,6 +16,8 @@ interface Props {
   readonly draft: RuleDraft
   /** Of the rule being changed; 0 for a new one. */
   readonly version: number
+  /** Whether the rule that is being changed is in use. */
+  readonly wasEnabled?: boolean
   readonly choices: RuleChoices
   readonly fields: Readonly<Record<string, string>>
   readonly mayManage: boolean
@@ -24,7 +26,7 @@ interface Props {
 }
 
 /** The builder. Every button posts the whole form; those that add or remove rows get it back changed. Keyed by its draft. */
-export function RuleBuilder({ draft, version, choices, fields, mayManage, children }: Props) {
+export function RuleBuilder({ draft, version, wasEnabled, choices, fields, mayManage, children }: Props) {
   const { t } = useTranslation()
   const busy = useNavigation().formData?.get('intent')
   return (
@@ -32,6 +34,7 @@ export function RuleBuilder({ draft, version, choices, fields, mayManage, childr
       {/* Enter in a field presses the first button of the form: it must save, not remove a row. */}
       {mayManage ? <button type="submit" name="intent" value="save" className="hidden" tabIndex={-1} aria-hidden="true" /> : null}
       <input type="hidden" name="version" value={version} />
+      {wasEnabled === undefined ? null : <input type="hidden" name="was_enabled" value={String(wasEnabled)} />}
       <fieldset disabled={!mayManage} className="grid gap-5">
         <Panel title={t('Name and place')} lead={t('Rules are asked from the lowest number to the highest; the first that decides wins.')}>
           <div className="grid items-start gap-4 sm:grid-cols-[minmax(0,1fr)_8rem]">

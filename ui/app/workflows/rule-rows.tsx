@@ -2,6 +2,7 @@ import type { RuleView } from '#modules/workflows/contract'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import { outcomeTexts } from './rule-words.js'
+import { RuleSwitch } from './rule-switch.js'
 import { Badge, type BadgeTone } from '../kit/badge.js'
 import type { IconName } from '../kit/icon.js'
 
@@ -16,11 +17,12 @@ const looks: Record<RuleRow['outcome'], { tone: BadgeTone; icon: IconName }> = {
   notify: { tone: 'calm', icon: 'bell' },
 }
 
-export function RuleRows({ rules }: { rules: readonly RuleRow[] }) {
+/** @param maySwitch whether each has its switch: whoever may change rules, and not in the archive */
+export function RuleRows({ rules, maySwitch }: { rules: readonly RuleRow[]; maySwitch: boolean }) {
   const { t } = useTranslation()
   return (
     <ol className="divide-y divide-line overflow-hidden rounded-xl border border-line bg-surface shadow-soft">
-      {rules.map(({ id, name, priority, enabled, sentence, outcome }) => (
+      {rules.map(({ id, name, priority, enabled, sentence, version, outcome }) => (
         <li key={id} className="relative grid grid-cols-[2.500rem_minmax(0,1fr)] gap-x-3 gap-y-2 px-4 py-3.5 hover:bg-sunken sm:grid-cols-[2.500rem_minmax(0,1fr)_auto]">
           <span className="pt-0.5 text-sm text-ink-faint tabular-nums" title={t('Priority')}>
             {priority}
@@ -32,8 +34,9 @@ export function RuleRows({ rules }: { rules: readonly RuleRow[] }) {
             </Link>
             <p className="text-sm text-ink-soft">{sentence}</p>
           </div>
-          <div className="max-sm:col-start-2">
+          <div className="flex flex-wrap items-center gap-3 max-sm:col-start-2 sm:justify-end">
             <Badge {...looks[outcome]}>{t(outcomeTexts[outcome].name)}</Badge>
+            {maySwitch ? <RuleSwitch rule={{ id, name, enabled, version }} back="/app/rules" className="relative z-1" /> : null}
           </div>
         </li>
       ))}

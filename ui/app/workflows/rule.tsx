@@ -6,6 +6,8 @@ import { RuleBuilder } from './rule-builder.js'
 import { ruleAction } from './rule-action.server.js'
 import { ruleChoices } from './rule-choices.server.js'
 import { draftOf } from './rule-draft.js'
+import { RuleSwitch } from './rule-switch.js'
+import { switchRule } from './rule-switch.server.js'
 import { readVersions } from './rule-versions.server.js'
 import { TrialPanel } from './trial-panel.js'
 import { freshTrialFields } from './trial.server.js'
@@ -38,6 +40,7 @@ export async function loader({ params, context }: Route.LoaderArgs) {
 
 export async function action({ request, params, context }: Route.ActionArgs) {
   const form = await request.formData()
+  if (form.get('intent') === 'switch') return switchRule(context.get(consoleContext).session, params.id, form)
   if (form.get('intent') !== 'archive') return ruleAction(form, context, params.id)
   const answer = await context.get(consoleContext).session.send('POST', `/v1/workflow-rules/${encodeURIComponent(params.id)}/archival`, { headers: ifMatch(textOf(form, 'version')) })
   if (!answer.ok) throw pageProblem(answer.problem)
@@ -52,12 +55,21 @@ export default function RuleScreen({ loaderData: { rule, choices, versions, tria
   const problem = actionData?.problem
   const done = actionData ? undefined : doneTexts[search.get('done') ?? '']
   return (
-    <Screen title={rule.name} lead={rule.enabled ? t('Version {{version}}', { version: rule.version }) : t('Version {{version}}, not in use', { version: rule.version })} action={<LinkButton to="/app/rules">{t('All rules')}</LinkButton>}>
+    <Screen
+      title={rule.name}
+      lead={rule.enabled ? t('Version {{version}}', { version: rule.version }) : t('Version {{version}}, not in use', { version: rule.version })}
+      action={
+        <div className="flex flex-wrap gap-2.5">
+          <LinkButton to="/app/rules">{t('All rules')}</LinkButton>
+          {mayManage ? <RuleSwitch rule={rule} back={`/app/rules/${rule.id}`} /> : null}
+        </div>
+      }
+    >
       {problem ? <Notice tone="bad" takeFocus title={problem.title}>{problem.detail ? <p>{problem.detail}</p> : null}</Notice> : null}
       {done ? <Notice tone="good" takeFocus title={t(done)} /> : null}
       {rule.archived_at ? <Notice tone="info" title={t('This rule is archived: it no longer applies and cannot be changed.')} /> : null}
       <p className="border-l-2 border-accent-text pl-3.5 text-ink-soft">{rule.sentence}</p>
-      <RuleBuilder key={actionData?.revision ?? `v${rule.version}`} draft={actionData?.draft ?? draftOf(rule)} version={rule.version} choices={choices} fields={problem?.fields ?? {}} mayManage={mayManage}>
+      <RuleBuilder key={actionData?.revision ?? `v${rule.version}`} draft={actionData?.draft ?? draftOf(rule)} version={rule.version} wasEnabled={rule.enabled} choices={choices} fields={problem?.fields ?? {}} mayManage={mayManage}>
         {mayManage ? <TrialPanel choices={choices} fields={actionData?.trial ?? trial} result={actionData?.result ?? null} /> : null}
       </RuleBuilder>
       <VersionList versions={versions} />
@@ -70,7 +82,7 @@ function Archive({ version }: { version: number }) {
   const { t } = useTranslation()
   const busy = useNavigation().formData?.get('intent') === 'archive'
   return (
-    <Panel title={t('Archive')} lead={t('Takes the rule out of use for good; its versions stay readable. To pause it, untick “In use” instead.')}>
+    <Panel title={t('Archive')} lead={t('Takes the rule out of use for good; its versions stay readable. To pause it, switch it off instead.')}>
       <Form method="post">
         <input type="hidden" name="version" value={version} />
         <Button tone="warn" name="intent" value="archive" busy={busy}>

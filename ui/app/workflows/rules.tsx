@@ -45,7 +45,7 @@ export default function Rules({ loaderData: { archived, rules, nextCursor, mayMa
           { to: '/app/rules?archived=true', label: phrase('Archived'), current: archived },
         ]}
       />
-      {rules.length > 0 ? <RuleRows rules={rules} /> : null}
+      {rules.length > 0 ? <RuleRows rules={rules} maySwitch={mayManage && !archived} /> : null}
       {rules.length === 0 ? (
         <EmptyState icon="bolt" title={archived ? t('Nothing is archived') : t('No rules yet')} action={mayManage && !archived ? create : undefined}>
           <p>{archived ? t('Rules taken out of use for good are kept here.') : t('Without rules every booking that fits is confirmed at once.')}</p>
