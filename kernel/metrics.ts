@@ -23,7 +23,13 @@ export class Metrics {
 
   readonly outboxOldestAge = new Gauge({
     name: 'bookflow_outbox_oldest_age_seconds',
-    help: 'Seconds since the oldest waiting message fell due; 0 when none waits.',
+    help: 'Seconds since the oldest message fell due that waits for nothing but a worker; 0 when none waits.',
+    registers: this.registers,
+  })
+
+  readonly outboxLaneOldestAge = new Gauge({
+    name: 'bookflow_outbox_lane_oldest_age_seconds',
+    help: 'Seconds since the oldest message fell due that may wait behind others to the same receiver, such as a webhook endpoint; 0 when none waits.',
     registers: this.registers,
   })
 

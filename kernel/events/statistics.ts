@@ -10,8 +10,10 @@ const freshMs = 5_000
 
 export interface OutboxNumbers {
   pending: number
-  /** Seconds since the oldest waiting message fell due; 0 when none waits. */
+  /** Seconds since the oldest waiting message fell due, of those that wait for nothing but a worker; 0 when none waits. */
   oldest_age_seconds: number
+  /** The same of those in lanes, which may wait behind others to one slow receiver however many workers run. */
+  lane_oldest_age_seconds: number
   dead: number
 }
 
@@ -29,13 +31,14 @@ export class OutboxStatistics {
         name: 'outbox.statistics',
         // In the parts the relay's and the sweeper's indexes have: one more index of all that waits would be paid for by every message.
         text: `with waiting as materialized (
-                 select not_before from outbox where status = 'pending' and enqueued_at is null and lane is null
-                 union all select not_before from outbox where status = 'pending' and enqueued_at is null and lane is not null
-                 union all select not_before from outbox where status = 'pending' and enqueued_at is not null
-                 union all select not_before from account_outbox where status = 'pending' and enqueued_at is null
-                 union all select not_before from account_outbox where status = 'pending' and enqueued_at is not null)
+                 select not_before, false as laned from outbox where status = 'pending' and enqueued_at is null and lane is null
+                 union all select not_before, true from outbox where status = 'pending' and enqueued_at is null and lane is not null
+                 union all select not_before, lane is not null from outbox where status = 'pending' and enqueued_at is not null
+                 union all select not_before, false from account_outbox where status = 'pending' and enqueued_at is null
+                 union all select not_before, false from account_outbox where status = 'pending' and enqueued_at is not null)
                select (select count(*) from waiting)::int as pending,
-                      greatest(0, extract(epoch from now() - (select min(not_before) from waiting)))::float8 as oldest_age_seconds,
+                      greatest(0, extract(epoch from now() - (select min(not_before) from waiting where not laned)))::float8 as oldest_age_seconds,
+                      greatest(0, extract(epoch from now() - (select min(not_before) from waiting where laned)))::float8 as lane_oldest_age_seconds,
                       ((select count(*) from outbox where status = 'dead') + (select count(*) from account_outbox where status = 'dead'))::int as dead`,
       })
       return rows[0]!
@@ -50,6 +53,7 @@ export class OutboxStatistics {
     if (!numbers) return
     this.metrics.outboxPending.set(numbers.pending)
     this.metrics.outboxOldestAge.set(numbers.oldest_age_seconds)
+    this.metrics.outboxLaneOldestAge.set(numbers.lane_oldest_age_seconds)
     this.metrics.outboxDead.set(numbers.dead)
   }
 }

@@ -56,6 +56,7 @@ export const SystemSchema = Type.Object({
   migrations: Type.Object({ applied: Type.Integer(), latest: Nullable(Type.String()), pending: Type.Array(Type.String()) }),
   /** What readiness looks at, the partitions of the audit log among it. */
   checks: Type.Array(FindingSchema),
+  /** The age without what may wait behind others to the same receiver, such as a webhook endpoint that does not answer. */
   outbox: Type.Object({ pending: Type.Integer(), oldest_age_seconds: Type.Number(), dead: Type.Integer() }),
   channels: Type.Array(ChannelSchema),
   processes: Type.Array(ProcessSchema),

@@ -22,15 +22,16 @@ export const processRows = (staleSeconds: number): Statement => ({
 export const channelRows: Statement = {
   name: 'system.channels',
   text: `with messages as (
-           select channel, status, not_before from outbox where status = 'pending' and enqueued_at is null
-           union all select channel, status, not_before from outbox where status = 'pending' and enqueued_at is not null
-           union all select channel, status, not_before from outbox where status = 'dead'
-           union all select channel, status, not_before from account_outbox where status in ('pending', 'dead')),
+           select channel, status, not_before, lane from outbox where status = 'pending' and enqueued_at is null
+           union all select channel, status, not_before, lane from outbox where status = 'pending' and enqueued_at is not null
+           union all select channel, status, not_before, lane from outbox where status = 'dead'
+           union all select channel, status, not_before, null from account_outbox where status in ('pending', 'dead')),
          waiting as (
            select channel, count(*) filter (where status = 'pending')::int as pending, count(*) filter (where status = 'dead')::int as dead,
-             coalesce(greatest(0, extract(epoch from now() - min(not_before) filter (where status = 'pending'))), 0)::float8 as oldest_age_seconds
+             coalesce(greatest(0, extract(epoch from now() - min(not_before) filter (where status = 'pending'))), 0)::float8 as oldest_age_seconds,
+             coalesce(greatest(0, extract(epoch from now() - min(not_before) filter (where status = 'pending' and lane is null))), 0)::float8 as unlaned_age_seconds
            from messages group by channel),
          working as (select substr(name, 8) as channel, count(*)::int as active from pgboss.job where state = 'active' and name like 'outbox.%' group by name)
-         select channel, coalesce(pending, 0) as pending, coalesce(active, 0) as active, coalesce(dead, 0) as dead, coalesce(oldest_age_seconds, 0) as oldest_age_seconds
+         select channel, coalesce(pending, 0) as pending, coalesce(active, 0) as active, coalesce(dead, 0) as dead, coalesce(oldest_age_seconds, 0) as oldest_age_seconds, coalesce(unlaned_age_seconds, 0) as unlaned_age_seconds
          from waiting full join working using (channel)`,
 }

@@ -77,17 +77,22 @@ export class SystemService {
   }
 
   /** Every channel of the product, also those nothing waits for, and those of modules that are gone and left something. */
-  private async waiting(): Promise<Channel[]> {
-    const rows = await this.transactions.crossTenant('system view', (work) => work.query<Channel & Record<string, unknown>>(channelRows))
+  private async waiting(): Promise<CountedChannel[]> {
+    const rows = await this.transactions.crossTenant('system view', (work) => work.query<CountedChannel & Record<string, unknown>>(channelRows))
     const byName = new Map(rows.map((row) => [row.channel, row]))
-    const idle = (channel: string): Channel => ({ channel, pending: 0, active: 0, dead: 0, oldest_age_seconds: 0 })
+    const idle = (channel: string): CountedChannel => ({ channel, pending: 0, active: 0, dead: 0, oldest_age_seconds: 0, unlaned_age_seconds: 0 })
     return [...new Set([...this.channels, ...byName.keys()])].sort().map((channel) => byName.get(channel) ?? idle(channel))
   }
 }
 
-function totalOf(channels: readonly Channel[]): System['outbox'] {
+/** Of the oldest that waits for nothing but a worker: one behind others to the same slow receiver is no sign of too few workers. */
+interface CountedChannel extends Channel {
+  unlaned_age_seconds: number
+}
+
+function totalOf(channels: readonly CountedChannel[]): System['outbox'] {
   const sum = (of: 'pending' | 'dead') => channels.reduce((total, channel) => total + channel[of], 0)
-  return { pending: sum('pending'), dead: sum('dead'), oldest_age_seconds: Math.max(0, ...channels.map(({ oldest_age_seconds }) => oldest_age_seconds)) }
+  return { pending: sum('pending'), dead: sum('dead'), oldest_age_seconds: Math.max(0, ...channels.map(({ unlaned_age_seconds }) => unlaned_age_seconds)) }
 }
 
 export const systemServiceToken = defineToken<SystemService>('system.service')
