@@ -14,6 +14,19 @@ const body = (resource_id: string, [from, to]: [number, number], more: Json = {}
 const book = (org: TestOrg, resource_id: string, hours: [number, number], more: Json = {}) => product.as(org.owner).post('/v1/bookings', body(resource_id, hours, more))
 const eventsOf = async (org: TestOrg) => (await product.admin.query<Json>(`select type, people, data from events where org_id = $1 and subject_kind = 'booking' order by xid, seq`, [org.id])).rows
 
+/** When the clocks of Europe change next, a day from now at the earliest. @param month of the year */
+function nextLastSunday(month: 3 | 10): number {
+  const soon = Date.now() + 86_400_000
+  const of = (year: number): number => {
+    const last = new Date(Date.UTC(year, month, 0))
+    return last.setUTCDate(last.getUTCDate() - last.getUTCDay())
+  }
+  const year = new Date(soon).getUTCFullYear()
+  return of(year) > soon ? of(year) : of(year + 1)
+}
+
+const dayOf = (at: number): string => new Date(at).toISOString().slice(0, 10)
+
 describe('booking', () => {
   it('is confirmed, read back with its ETag and listed, and leaves one event', async () => {
     const { org, room } = await bookable(product)
@@ -148,9 +161,10 @@ describe('rules of the resource', () => {
     const week = { mon: hours, tue: hours, wed: hours, thu: hours, fri: hours, sat: hours, sun: hours }
     const { org, room } = await bookable(product, { timezone: 'Europe/Berlin', opening_hours: week, horizon_days: 730 })
     const night = (day: string, from: string, to: string) => book(org, room.id, [0, 0], { starts_at: `${day}T${from}`, ends_at: `${day}T${to}` })
-    expect((await night('2027-03-28', '01:30:00+01:00', '03:30:00+02:00')).body, 'one hour of two on the clock').toMatchObject({ status: 'confirmed' })
-    expect((await night('2027-10-31', '01:00:00+02:00', '04:00:00+01:00')).body, 'four hours of three on the clock').toMatchObject({ status: 'confirmed' })
-    expect(rules(await night('2027-10-30', '01:00:00+02:00', '04:30:00+02:00'))).toEqual(['closed'])
+    const [spring, autumn] = [nextLastSunday(3), nextLastSunday(10)]
+    expect((await night(dayOf(spring), '01:30:00+01:00', '03:30:00+02:00')).body, 'one hour of two on the clock').toMatchObject({ status: 'confirmed' })
+    expect((await night(dayOf(autumn), '01:00:00+02:00', '04:00:00+01:00')).body, 'four hours of three on the clock').toMatchObject({ status: 'confirmed' })
+    expect(rules(await night(dayOf(autumn - 86_400_000), '01:00:00+02:00', '04:30:00+02:00'))).toEqual(['closed'])
   })
 
   it('lowering units and archiving are refused with the list of bookings that need them', async () => {

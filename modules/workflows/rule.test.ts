@@ -10,6 +10,7 @@ afterAll(() => product.close())
 
 const rule = (more: Record<string, unknown> = {}) => ({ name: 'Long ones', priority: 100, conditions: [{ kind: 'duration', is: 'more_than', minutes: 240 }], outcome: { kind: 'require_approval', steps: [{ mode: 'any', approvers: [{ kind: 'role', role: 'owner' }] }] }, ...more })
 const write = (person: TestPerson, more: Record<string, unknown> = {}) => product.as(person).post('/v1/workflow-rules', rule(more))
+const inDays = (days: number): string => new Date(Date.now() + days * 86_400_000).toISOString()
 const notify = (...user_ids: string[]) => ({ outcome: { kind: 'notify', user_ids } })
 
 describe('writing rules', () => {
@@ -64,7 +65,7 @@ describe('writing rules', () => {
       if (writes === 403) {
         expect((await product.as(person).patch(`/v1/workflow-rules/${id}`, { priority: 1 }, { 'if-match': '*' })).status).toBe(403)
         for (const path of [`${id}/archival`, 'dry-runs', 'simulations']) {
-          const body = { 'dry-runs': { draft: { resource_id: id, starts_at: '2027-06-01T08:00:00Z', ends_at: '2027-06-01T09:00:00Z' } }, simulations: { rule: rule(), from: '2027-06-01T08:00:00Z', to: '2027-06-02T08:00:00Z' } }[path] ?? {}
+          const body = { 'dry-runs': { draft: { resource_id: id, starts_at: inDays(7), ends_at: inDays(7.1) } }, simulations: { rule: rule(), from: inDays(-2), to: inDays(-1) } }[path] ?? {}
           expect((await product.as(person).post(`/v1/workflow-rules/${path}`, body)).status).toBe(403)
         }
       }
@@ -102,7 +103,7 @@ describe('what a rule mentions', () => {
     const random = randomUUID()
     const plain = (text: string, id: string) => text.replaceAll(id, '*').replace(/"requestId":"[^"]*"/, '')
     const api = product.as(org.owner)
-    const draft = (resource_id: string, more = {}) => ({ draft: { resource_id, starts_at: '2027-06-01T08:00:00Z', ends_at: '2027-06-01T09:00:00Z', ...more } })
+    const draft = (resource_id: string, more = {}) => ({ draft: { resource_id, starts_at: inDays(7), ends_at: inDays(7.1), ...more } })
     const asks: [string, (id: string) => Promise<{ status: number; text: string }>, number][] = [
       [foreign, (id) => api.get(`/v1/workflow-rules/${id}`), 404],
       [foreign, (id) => api.get(`/v1/workflow-rules/${id}/versions`), 404],
@@ -112,7 +113,7 @@ describe('what a rule mentions', () => {
       [other.owner.user_id, (id) => write(org.owner, notify(id)), 422],
       [room, (id) => api.post('/v1/workflow-rules/dry-runs', draft(id)), 422],
       [other.owner.user_id, (id) => api.post('/v1/workflow-rules/dry-runs', draft(randomUUID(), { booked_for: id })), 422],
-      [foreign, (id) => api.post('/v1/workflow-rules/simulations', { rule: rule(), replaces: id, from: '2027-06-01T08:00:00Z', to: '2027-06-02T08:00:00Z' }), 422],
+      [foreign, (id) => api.post('/v1/workflow-rules/simulations', { rule: rule(), replaces: id, from: inDays(-2), to: inDays(-1) }), 422],
     ]
     for (const [id, ask, status] of asks) {
       const [a, b] = [await ask(id), await ask(random)]
