@@ -120,7 +120,7 @@ export const ReplayBody = Type.Union([
   Body({ delivery_ids: Type.Array(Id, { minItems: 1, maxItems: 100, uniqueItems: true }) }),
   /** Dead ones, as GET /v1/webhooks/dead-letters lists them; those that are not dead any more are left alone. */
   Body({ outbox_ids: Type.Array(Id, { minItems: 1, maxItems: 100, uniqueItems: true }) }),
-  /** Dead ones given up in `[from, to)`, of one endpoint or all. */
+  /** Dead ones given up in `[from, to)`, of one endpoint or of all that are on. */
   Body({ from: Instant, to: Instant, endpoint_id: Type.Optional(Id) }),
   /** Every dead one of an endpoint. */
   Body({ endpoint_id: Id }),

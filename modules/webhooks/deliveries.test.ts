@@ -301,6 +301,21 @@ describe('a replay', () => {
     expect(rows).toEqual([{ count: '1' }, { count: '1' }])
   })
 
+  it('does not send into nothing: not for an endpoint that is off, and of one that was removed nothing is listed any more', async () => {
+    const given = await set(answering(410))
+    await room(given, 'A')
+    await product.drain()
+    const again = async (body: object) => (await given.owner.post('/v1/webhooks/replays', body)).body
+    const everything = { from: '2000-01-01T00:00:00Z', to: '2100-01-01T00:00:00Z' }
+    const listed = async () => (await given.owner.get('/v1/webhooks/dead-letters')).body.items.map(({ outbox_id }: { outbox_id: string }) => outbox_id)
+    const outbox_ids = await listed()
+    expect(outbox_ids).toHaveLength(1)
+    expect([await again(everything), (await again({ outbox_ids })).code]).toEqual([{ replayed: 0 }, 'state_conflict'])
+    await given.owner.delete(`/v1/webhooks/endpoints/${given.id}`, { 'if-match': '*' })
+    expect([await listed(), await again(everything)]).toEqual([[], { replayed: 0 }])
+    expect((await again({ outbox_ids })).errors).toEqual([{ pointer: '/outbox_ids/0', detail: 'Its endpoint was removed.' }])
+  })
+
   it('by message: what was given up is listed with what it was about, and comes back once', async () => {
     const given = await set(answering(410))
     for (const name of ['A', 'B']) await room(given, name)

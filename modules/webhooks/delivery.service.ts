@@ -1,7 +1,7 @@
 /** Looking at deliveries and asking for more: test messages and replays. */
 import { defineToken } from '#kernel/contract'
 import type { EventRecorder } from '#kernel/events/recorder'
-import type { Replay } from '#kernel/events/replay'
+import { replayLimit, type Replay } from '#kernel/events/replay'
 import type { PageRequest } from '#kernel/http/page'
 import { invalid, notFound, stateConflict } from '#kernel/http/problems'
 import { retold, say } from '#kernel/language'
@@ -68,6 +68,7 @@ export class DeliveryService {
 
   /**
    * Sends again, under the same `webhook-id`. @returns how many are due
+   * What was given up for endpoints that are gone or off is left alone: it would be given up again at once.
    * @throws 404 for an endpoint that is not there, 409 while it is off, 422 for deliveries that are not there or no longer kept
    */
   async replay(request: ReplayRequest): Promise<number> {
@@ -77,17 +78,24 @@ export class DeliveryService {
     if (endpoint_id !== undefined) await this.receiving(endpoint_id)
     const range = 'from' in request ? { from: request.from, to: request.to } : anyTime
     if (range.from >= range.to) throw invalid({ pointer: '/to', detail: say`Must be later than from.` })
-    const brought = await this.again.replay({ ...range, channels: [channels.delivery], ...(endpoint_id === undefined ? {} : { lane: endpoint_id }) })
-    return this.replayed(brought.length, endpoint_id ?? null)
+    const lanes = endpoint_id === undefined ? (await this.endpoints.enabled()).map(({ id }) => id) : [endpoint_id]
+    let count = 0
+    for (const lane of lanes) if (count < replayLimit) count += (await this.again.replay({ ...range, channels: [channels.delivery], lane, limit: replayLimit - count })).length
+    return this.replayed(count, endpoint_id ?? null)
   }
 
   /** One that is no longer given up is left as it is; one that is not there is named. */
   private async bringBack(ids: readonly string[]): Promise<number> {
-    const text = 'select id from outbox where org_id = $1 and id = any($2::uuid[]) and channel = $3'
-    const rows = await this.transactions.run((work) => work.query<{ id: string }>({ text, values: [currentTenant().org_id, ids, channels.delivery] }))
-    const found = new Set(rows.map(({ id }) => id))
-    const errors = ids.flatMap((id, index) => (found.has(id) ? [] : [{ pointer: `/outbox_ids/${index}`, detail: say`There is no such webhook message.` }]))
+    const text = `select o.id, o.lane, e.id is not null as endpoint from outbox o left join webhook_endpoints e on e.org_id = o.org_id and e.id = o.lane
+                  where o.org_id = $1 and o.id = any($2::uuid[]) and o.channel = $3`
+    const rows = await this.transactions.run((work) => work.query<{ id: string; lane: string; endpoint: boolean }>({ text, values: [currentTenant().org_id, ids, channels.delivery] }))
+    const found = new Map(rows.map((row) => [row.id, row]))
+    const errors = ids.flatMap((id, index) => {
+      const row = found.get(id)
+      return row?.endpoint ? [] : [{ pointer: `/outbox_ids/${index}`, detail: row ? say`Its endpoint was removed.` : say`There is no such webhook message.` }]
+    })
     if (errors.length > 0) throw invalid(...errors)
+    for (const lane of new Set(rows.map((row) => row.lane))) await this.receiving(lane)
     return (await this.again.replay({ ids, channels: [channels.delivery] })).length
   }
 

@@ -5,6 +5,7 @@ export const german: Sentences = {
   'An organisation may have {0} webhook endpoints. Remove one that is no longer needed.': 'Eine Organisation darf {0} Webhook-Endpunkte haben. Entfernen Sie einen, den niemand mehr braucht.',
   'Answered {0}.': 'Antwortete mit {0}.',
   'Answered {0}; redirects are not followed. Change the URL of the endpoint.': 'Antwortete mit {0}; Umleitungen wird nicht gefolgt. Ändern Sie die URL des Endpunkts.',
+  'Its endpoint was removed.': 'Ihr Endpunkt wurde entfernt.',
   'Its message is older than 90 days and no longer kept.': 'Ihre Nachricht ist älter als 90 Tage und wird nicht mehr aufgehoben.',
   'Must be a URL like https://example.org/hooks.': 'Muss eine URL sein wie https://example.org/hooks.',
   'Must be https on port 443 or 8443.': 'Muss https auf Port 443 oder 8443 sein.',
