@@ -61,7 +61,7 @@ export const SavedViewSchema = Type.Object({
   /** The list it is a view of, e.g. `bookings`. */
   screen: Type.String(),
   name: Type.String(),
-  /** The list's filters as the query of its address, without `?`. */
+  /** The list's filters as the query of its address, without `?`. A day may be told from today on: the console opens `from=today-7` with the day a week ago. */
   query: Type.String(),
   /** True for the one its list opens with. */
   is_default: Type.Boolean(),
