@@ -29,6 +29,8 @@ const current = (page: Page) => views(page).locator('[aria-current=page]').inner
 /** Keeps what the list shows. With scripts what is done stands in a toast, without them on the page. */
 async function keep(page: Page, name: string): Promise<void> {
   await open(page, 'Keep this view')
+  // Nothing on the screen may lie over it.
+  await page.getByLabel('Name of the view').click()
   await page.getByLabel('Name of the view').fill(name)
   await page.getByRole('button', { name: 'Keep', exact: true }).click()
   await said(page, `The view “${name}” is kept.`)
@@ -37,6 +39,7 @@ async function keep(page: Page, name: string): Promise<void> {
 it.each([
   { screen: 'Bookings', path: '/app/bookings', filters: 'status=confirmed&mine=true' },
   { screen: 'Resources', path: '/app/resources', filters: 'min_seats=8' },
+  { screen: 'Calendar', path: '/app/calendar', filters: 'view=week' },
   { screen: 'Reports', path: '/app/reports', filters: 'interval=month', leaf: '/occupancy' },
 ])('keeps a view of $screen, renames it, opens the screen with it, leads back to everything, forgets it and takes that back', async ({ screen, path, filters, leaf = '' }) => {
   const { page } = ada

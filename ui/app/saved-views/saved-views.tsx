@@ -33,8 +33,7 @@ export function SavedViews({ screen }: { screen: ViewScreen }) {
           ))}
         </ul>
       </nav>
-      {/* As wide as what it opens, which else would stand over the edge, or jump there. */}
-      {query === '' ? null : <div className="max-sm:contents sm:w-72"><ViewMenu screen={screen} query={query} current={current} views={views} /></div>}
+      {query === '' ? null : <ViewMenu screen={screen} query={query} current={current} views={views} />}
     </div>
   )
 }

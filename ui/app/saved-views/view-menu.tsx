@@ -20,7 +20,7 @@ interface Props {
 
 const field = 'min-h-9 w-full rounded-lg border border-field-line bg-surface px-2.5 text-sm text-ink'
 
-/** One disclosure at one place whatever it holds: what is done in it closes it and leaves the focus on it. */
+/** One disclosure at one place whatever it holds: what is done in it closes it and leaves the focus on it. As wide as what it opens, which else would stand over the edge. */
 export function ViewMenu({ screen, query, current, views }: Props) {
   const { t } = useTranslation()
   const box = useDisclosure()
@@ -30,11 +30,11 @@ export function ViewMenu({ screen, query, current, views }: Props) {
     held = false
   }, [box])
   return (
-    <details ref={box} className="group relative max-sm:open:w-full sm:open:w-72 print:hidden">
+    <details ref={box} className="group relative max-sm:open:w-full sm:w-72 print:hidden">
       <summary className={`inline-flex min-h-8 list-none items-center gap-1.5 rounded-full border px-3 text-sm text-ink-soft hover:bg-sunken hover:text-ink ${current ? 'border-transparent' : 'border-dashed border-line-strong'}`}>
         <Icon name={current ? 'settings' : 'plus'} size={14} /> {current ? t('Change this view') : t('Keep this view')}
       </summary>
-      <div className="arrive z-20 mt-1.5 grid w-full gap-1 rounded-xl border border-line bg-raised p-3 shadow-lift sm:absolute sm:left-0 sm:w-72">
+      <div className="arrive z-30 mt-1.5 grid w-full gap-1 rounded-xl border border-line bg-raised p-3 shadow-lift sm:absolute sm:left-0 sm:w-72">
         {current ? <Change key={current.name} screen={screen} view={current} /> : <Keep key={query} screen={screen} query={query} views={views} />}
       </div>
     </details>
