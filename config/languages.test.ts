@@ -130,7 +130,7 @@ describe('over HTTP', () => {
     expect((await me.post('/v1/bookings/preview', wish, german)).body.violations).toEqual(told.body.violations)
     expect((await me.post('/v1/bookings', { ...wish, title: 7, whose: 'mine' }, german)).body.errors).toEqual([
       { pointer: '/whose', detail: 'So ein Feld gibt es nicht.' },
-      { pointer: '/title', detail: 'Muss vom Typ string sein.' },
+      { pointer: '/title', detail: 'Muss ein Text (JSON-String) sein.' },
     ])
   })
 

@@ -39,7 +39,7 @@ it('writes a rule, tries it, and decides on what it asks for, by keyboard and in
   await page.getByLabel('Condition to add').selectOption('duration')
   await page.getByRole('button', { name: 'Add condition' }).click()
   await page.getByLabel('Amount').fill('4')
-  await page.getByLabel('Role', { exact: true }).selectOption('owner')
+  await page.getByLabel('Everybody of a role').selectOption('owner')
   await page.getByLabel('from', { exact: true }).fill('09:00')
   await page.getByLabel('to', { exact: true }).fill('15:00')
   await page.getByRole('button', { name: 'Try this booking' }).click()
@@ -91,6 +91,13 @@ it('builds a rule without scripts', async () => {
   await page.getByLabel('Name', { exact: true }).fill('Closed at weekends')
   await page.getByLabel('Condition to add').selectOption('weekday')
   await page.getByRole('button', { name: 'Add condition' }).click()
+  // Each choice of a step says what it is, for eyes too.
+  await page.getByRole('radio', { name: /^Ask for approval/ }).check()
+  for (const [label, field] of [['How many decide', 'step.0.mode'], ['Everybody of a role', 'step.0.role']] as const) {
+    expect(await page.getByLabel(label).getAttribute('name')).toBe(field)
+    expect((await page.getByText(label, { exact: true }).boundingBox())!.height).toBeGreaterThan(10)
+  }
+  expect((await page.getByText('Certain people', { exact: true }).boundingBox())!.height).toBeGreaterThan(10)
   await page.getByRole('radio', { name: /^Refuse/ }).check()
   await page.getByRole('textbox', { name: 'Reason the person reads' }).fill('The house is closed.')
   await page.getByRole('button', { name: 'Create rule' }).click()

@@ -1,6 +1,6 @@
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { launchBrowser, type Watched } from '../testing/browser.js'
+import { launchBrowser, openWatched, type Watched } from '../testing/browser.js'
 import { consoleProduct, type ConsoleProduct } from '../testing/console-product.js'
 import { signUp } from '../testing/product-people.js'
 
@@ -45,4 +45,41 @@ it('makes an API key, shows it once, and ends what it opens when it is revoked',
   await page.getByRole('listitem').filter({ hasText: 'Door displays' }).getByText('Revoked').first().waitFor()
   expect(await ask('/v1/resources', key)).toBe(401)
   ada.assertClean()
+})
+
+const ticked = (page: Watched['page']) => page.locator('input[name=scopes]:checked').evaluateAll((boxes) => boxes.map((box) => (box as HTMLInputElement).value).sort())
+const display = ['bookings:read', 'orgs:read', 'resources:read', 'sse:read']
+
+it('offers presets, finds a scope, and ticks a group as far as it is found', async () => {
+  const { page } = ada
+  await page.goto('/app/me/keys/new')
+  expect(await ticked(page)).toEqual([])
+  await page.getByRole('textbox', { name: 'Name' }).fill('Doors')
+  await page.getByRole('link', { name: /^Show a calendar/ }).click()
+  await expect.poll(() => ticked(page)).toEqual(display)
+  expect(await page.getByRole('textbox', { name: 'Name' }).inputValue()).toBe('Doors')
+  await page.getByRole('link', { name: /^Everything I may/ }).click()
+  await expect.poll(async () => (await ticked(page)).length).toBe(await page.locator('input[name=scopes]').count())
+  await page.getByRole('link', { name: /^Show a calendar/ }).click()
+  await expect.poll(() => ticked(page)).toEqual(display)
+  await page.getByLabel('Find a scope').fill('on behalf')
+  await expect.poll(() => page.locator('input[name=scopes]:visible').count()).toBe(1)
+  await page.getByLabel('All of Bookings').check()
+  await page.getByLabel('Find a scope').fill('')
+  expect(await ticked(page)).toEqual([...display, 'bookings:manage'].sort())
+  ada.assertClean()
+})
+
+it('a preset works without scripts, to the key', async () => {
+  const visitor = await openWatched(browser, { baseURL: product.url, locale: 'en-GB', javaScriptEnabled: false, storageState: await ada.context.storageState() })
+  const { page } = visitor
+  await page.goto('/app/me/keys/new')
+  await page.getByRole('link', { name: /^Show a calendar/ }).click()
+  await page.getByRole('textbox', { name: 'Name' }).fill('Foyer')
+  await page.getByRole('button', { name: 'Make key' }).click()
+  const key = await page.getByRole('textbox', { name: 'Secret' }).inputValue()
+  const ask = async (method: string, path: string): Promise<number> => (await fetch(`${product.url}${path}`, { method, headers: { authorization: `Bearer ${key}` } })).status
+  expect([await ask('GET', '/v1/bookings'), await ask('GET', '/v1/members')]).toEqual([200, 403])
+  visitor.assertClean()
+  await visitor.context.close()
 })

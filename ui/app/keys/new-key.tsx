@@ -5,6 +5,7 @@ import type { Route } from './+types/new-key.js'
 import { endOfLife, groupScopes, keyLives } from './key-scopes.js'
 import { NewKeyNotice } from './new-key-notice.js'
 import { ScopeFields } from './scope-fields.js'
+import { presetScopes } from './scope-presets.js'
 import { Button, LinkButton } from '../kit/button.js'
 import { SelectField, TextField } from '../kit/field.js'
 import { Notice } from '../kit/notice.js'
@@ -19,10 +20,11 @@ export { ScreenError as ErrorBoundary } from '../console/screen-error.js'
 
 export const meta: Route.MetaFunction = ({ matches }) => titled(matches, 'New API key')
 
-export async function loader({ context }: Route.LoaderArgs) {
+export async function loader({ url, context }: Route.LoaderArgs) {
   const { session, publicUrl } = context.get(consoleContext)
   const { items } = await read<{ items: readonly ApiKeyScope[] }>(session, '/v1/auth/api-key-scopes')
-  return { groups: groupScopes(items), key: crypto.randomUUID(), publicUrl: publicUrl.replace(/\/$/, '') }
+  const preset = url.searchParams.get('for')
+  return { groups: groupScopes(items), preset, ticked: presetScopes(preset, items.map(({ name }) => name)), key: crypto.randomUUID(), publicUrl: publicUrl.replace(/\/$/, '') }
 }
 
 /** A change made by somebody else must not give the open form another idempotency key. */
@@ -41,7 +43,7 @@ export async function action({ request, context }: Route.ActionArgs) {
   return data({ draft, problem: null, made: { name, key: key ?? null } }, { status: 201, headers: { 'Cache-Control': 'no-store' } })
 }
 
-export default function NewKey({ loaderData: { groups, key, publicUrl }, actionData }: Route.ComponentProps) {
+export default function NewKey({ loaderData: { groups, preset, ticked, key, publicUrl }, actionData }: Route.ComponentProps) {
   const { t } = useTranslation()
   const busy = useNavigation().formMethod === 'POST'
   const problem = actionData?.problem
@@ -65,7 +67,7 @@ export default function NewKey({ loaderData: { groups, key, publicUrl }, actionD
               ))}
             </SelectField>
           </FormSection>
-          <ScopeFields groups={groups} chosen={actionData?.draft.scopes ?? []} error={scopesError} />
+          <ScopeFields key={preset} groups={groups} preset={preset} chosen={actionData?.draft.scopes ?? ticked} error={scopesError} />
           <div className="flex flex-wrap gap-2.5">
             <Button tone="primary" busy={busy}>
               {t('Make key')}

@@ -7,11 +7,11 @@ import { Icon } from '../kit/icon.js'
 export const control = 'min-h-10 min-w-0 rounded-lg border border-field-line bg-surface px-2.5 text-[0.9375rem] text-ink hover:border-ink-soft disabled:opacity-60'
 
 /** A box of ticks for what may be several; it scrolls rather than grows. */
-export function Ticks({ legend, name, choices, chosen }: { legend: string; name: string; choices: readonly Choice[]; chosen: readonly string[] }) {
+export function Ticks({ legend, titled = false, name, choices, chosen }: { legend: string; /** Shown, where nothing above says what the choice is. */ titled?: boolean; name: string; choices: readonly Choice[]; chosen: readonly string[] }) {
   const { t } = useTranslation()
   return (
     <fieldset className="grid gap-1.5">
-      <legend className="sr-only">{legend}</legend>
+      <legend className={titled ? 'mb-1.5 text-[0.8125rem] text-ink-soft' : 'sr-only'}>{legend}</legend>
       <div className="flex max-h-44 flex-wrap gap-1.5 overflow-y-auto p-0.5">
         {choices.map(({ id, name: text }) => (
           <label key={id} className="flex min-h-8 items-center gap-2 rounded-full border border-line-strong px-3 text-sm hover:bg-sunken has-checked:border-accent-text has-checked:bg-accent-wash">
@@ -22,6 +22,16 @@ export function Ticks({ legend, name, choices, chosen }: { legend: string; name:
         {choices.length === 0 ? <p className="text-sm text-ink-faint">{t('There is none yet.')}</p> : null}
       </div>
     </fieldset>
+  )
+}
+
+/** A control of the builder under its name. */
+export function Labelled({ label, children }: { label: string; children: ReactNode }) {
+  return (
+    <label className="grid justify-items-start gap-1 text-[0.8125rem] text-ink-soft">
+      <span>{label}</span>
+      {children}
+    </label>
   )
 }
 

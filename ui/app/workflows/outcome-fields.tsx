@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { BuilderRow, control, errorsUnder, Ticks } from './builder-parts.js'
+import { BuilderRow, control, errorsUnder, Labelled, Ticks } from './builder-parts.js'
 import type { RuleChoices } from './rule-choices.server.js'
 import type { RuleDraft, StepDraft } from './rule-draft.js'
 import { outcomeKinds, outcomeTexts } from './rule-words.js'
@@ -37,8 +37,7 @@ export function OutcomeFields({ draft, choices, fields }: Props) {
         <TextField label={t('Reason the person reads')} name="reason" maxLength={500} defaultValue={draft.reason} error={errorsUnder(fields, 'outcome/reason')[0]} />
       </div>
       <div className="hidden gap-2 group-has-[[value=notify]:checked]/outcome:grid">
-        <p className="text-sm font-medium">{t('Whom to tell')}</p>
-        <Ticks legend={t('Whom to tell')} name="told" choices={choices.people} chosen={draft.told} />
+        <Ticks legend={t('Whom to tell')} titled name="told" choices={choices.people} chosen={draft.told} />
         {errorsUnder(fields, 'outcome/user_ids').map((error) => <p key={error} className="text-sm text-bad-text">{error}</p>)}
       </div>
       <div className="hidden gap-3 group-has-[[value^=require]:checked]/outcome:grid">
@@ -70,30 +69,36 @@ function StepRow({ index, step, removable, choices, errors }: { index: number; s
   return (
     <BuilderRow title={t('Step {{number}}', { number: index + 1 })} remove={removable ? `remove-step:${index}` : null} errors={errors}>
       <input type="hidden" name="step" value={index} />
-      <div className="group/mode flex flex-wrap items-center gap-2 text-sm">
-        <select className={control} aria-label={t('How many decide')} name={`${prefix}.mode`} defaultValue={step.mode}>
-          <option value="any">{t('Any one of')}</option>
-          <option value="all">{t('All of')}</option>
-          <option value="n_of_m">{t('A number of')}</option>
-        </select>
-        <label className="hidden items-center gap-2 text-ink-soft group-has-[[value^=n]:checked]/mode:flex">
-          {t('How many')}
-          <input className={`${control} w-18`} name={`${prefix}.needed`} type="number" min={1} max={50} defaultValue={step.needed} />
-        </label>
+      <div className="group/mode flex flex-wrap items-end gap-3">
+        <Labelled label={t('How many decide')}>
+          <select className={control} name={`${prefix}.mode`} defaultValue={step.mode}>
+            <option value="any">{t('Any one of')}</option>
+            <option value="all">{t('All of')}</option>
+            <option value="n_of_m">{t('A number of')}</option>
+          </select>
+        </Labelled>
+        <div className="hidden group-has-[[value^=n]:checked]/mode:block">
+          <Labelled label={t('How many')}>
+            <input className={`${control} w-18`} name={`${prefix}.needed`} type="number" min={1} max={50} defaultValue={step.needed} />
+          </Labelled>
+        </div>
       </div>
+      <p className="text-sm font-medium">{t('Who may decide')}</p>
       <label className="flex min-h-8 items-center gap-2 text-sm">
         <input type="checkbox" name={`${prefix}.owners`} defaultChecked={step.owners} className="size-4 accent-accent-solid" />
         {t('The owners of the resource')}
       </label>
-      <select className={control} aria-label={t('Role')} name={`${prefix}.role`} defaultValue={step.role === 'viewer' ? 'member' : step.role}>
-        <option value="">{t('No role')}</option>
-        {roleGroups.map(([value, text]) => (
-          <option key={value} value={value}>
-            {text}
-          </option>
-        ))}
-      </select>
-      <Ticks legend={t('People')} name={`${prefix}.people`} choices={choices.people} chosen={step.people} />
+      <Labelled label={t('Everybody of a role')}>
+        <select className={`${control} max-w-full`} name={`${prefix}.role`} defaultValue={step.role === 'viewer' ? 'member' : step.role}>
+          <option value="">{t('No role')}</option>
+          {roleGroups.map(([value, text]) => (
+            <option key={value} value={value}>
+              {t(text)}
+            </option>
+          ))}
+        </select>
+      </Labelled>
+      <Ticks legend={t('Certain people')} titled name={`${prefix}.people`} choices={choices.people} chosen={step.people} />
     </BuilderRow>
   )
 }

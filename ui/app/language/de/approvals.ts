@@ -2,8 +2,9 @@ import type { Catalogue } from '../catalogue.js'
 
 /** The inbox of requests and their chains. */
 export const approvals: Catalogue = {
+  '“{{comment}}”': '„{{comment}}“',
   ' and ': ' und ',
-  'All of {{list}}': 'Alle von: {{list}}',
+  'All of {{list}}': 'Alle ({{list}})',
   'Also at that time': 'Zur selben Zeit',
   'Approve selected': 'Ausgewählte freigeben',
   Approve: 'Freigeben',
@@ -34,7 +35,7 @@ export const approvals: Catalogue = {
   'Nothing waits for you': 'Nichts wartet auf Sie',
   Now: 'Jetzt',
   'Older requests': 'Ältere Anfragen',
-  'One of {{list}}': 'Eine Person aus: {{list}}',
+  'One of {{list}}': 'Eine Person ({{list}})',
   'Reject selected': 'Ausgewählte ablehnen',
   Reject: 'Ablehnen',
   Rejected: 'Abgelehnt',
@@ -43,9 +44,9 @@ export const approvals: Catalogue = {
   'Rule <b>{{name}}</b>': 'Regel <b>{{name}}</b>',
   'Say why': 'Nennen Sie den Grund',
   'Select {{title}}': '{{title}} auswählen',
-  'the admins and owners': 'die Admins und Inhaber',
-  'the approvers, admins and owners': 'die Freigebenden, Admins und Inhaber',
-  'the owners of the organisation': 'die Inhaber der Organisation',
+  'the admins and owners': 'Admins und Inhaber',
+  'the approvers, admins and owners': 'Freigebende, Admins und Inhaber',
+  'the owners of the organisation': 'Inhaber der Organisation',
   'the owners of the resource': 'die Verantwortlichen der Ressource',
   'Those who asked are told by e-mail. Where the rule asks for more approvals, the next people are asked now.': 'Wer gefragt hat, erfährt es per E-Mail. Verlangt die Regel weitere Freigaben, werden jetzt die Nächsten gefragt.',
   'Tick the requests you mean': 'Haken Sie die Anfragen an, die Sie meinen',
@@ -66,7 +67,7 @@ export const approvals: Catalogue = {
   '{{count}} requests are rejected._other': '{{count}} Anfragen sind abgelehnt.',
   '{{done}} of {{all}} approved; the others were not': '{{done}} von {{all}} freigegeben; die anderen nicht',
   '{{done}} of {{all}} rejected; the others were not': '{{done}} von {{all}} abgelehnt; die anderen nicht',
-  '{{needed}} of {{list}}': '{{needed}} von: {{list}}',
+  '{{needed}} of {{list}}': '{{needed}} Personen ({{list}})',
   '{{who}} approved': '{{who}} hat freigegeben',
   '{{who}} rejected': '{{who}} hat abgelehnt',
 }

@@ -3,6 +3,16 @@ import type { Catalogue } from '../catalogue.js'
 /** API keys. */
 export const keys: Catalogue = {
   'API keys': 'API-Schlüssel',
+  'As much as you yourself, also what you would rather keep: take it for trying out.': 'So viel wie Sie selbst, auch was Sie lieber behielten: zum Ausprobieren.',
+  'Book and cancel': 'Buchen und stornieren',
+  'Door displays and screens: what is booked when, at once.': 'Türschilder und Anzeigen: was wann gebucht ist, sofort.',
+  'Everything I may': 'Alles, was ich darf',
+  'Find a scope': 'Recht suchen',
+  'Only read': 'Nur lesen',
+  'Other programs that book: see what is free, book, change and cancel, follow approvals.': 'Andere Programme, die buchen: sehen, was frei ist, buchen, ändern und stornieren, Freigaben verfolgen.',
+  'Reports and copies elsewhere: everything you may see, and change nothing.': 'Auswertungen und Abzüge anderswo: alles, was Sie sehen dürfen, ohne etwas zu ändern.',
+  'Show a calendar': 'Kalender anzeigen',
+  'What the key is for': 'Wofür der Schlüssel ist',
   'All of {{area}}': 'Alles aus {{area}}',
   'Copy the example': 'Beispiel kopieren',
   Ended: 'Abgelaufen',

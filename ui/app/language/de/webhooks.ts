@@ -96,8 +96,8 @@ export const webhooks: Catalogue = {
   'Send a test': 'Test senden',
   'Send all of this endpoint again': 'Alles dieses Endpunkts erneut senden',
   'Send these again': 'Diese erneut senden',
-  'Signed calls to an address of yours': 'Unterschriebene Aufrufe einer Adresse von Ihnen',
-  'Signed calls to your other systems when something happens here': 'Unterschriebene Aufrufe Ihrer anderen Systeme, wenn hier etwas geschieht',
+  'Signed calls to an address of yours': 'Signierte Aufrufe an eine Ihrer Adressen',
+  'Signed calls to your other systems when something happens here': 'Signierte Aufrufe Ihrer anderen Systeme, wenn hier etwas geschieht',
   'Signing secret': 'Geheimnis der Unterschrift',
   'Somebody changed this endpoint meanwhile': 'Jemand hat diesen Endpunkt inzwischen geändert',
   'Somebody switched it off: nothing is sent. Switching it on brings back what was given up in the last 72 hours; events of the time it was off are not sent.':
