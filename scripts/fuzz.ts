@@ -6,7 +6,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { projectRoot } from './project-root.js'
-import { withSection } from './prove/page.js'
+import { withSection } from './page-section.js'
 import { runTests } from './test-run.js'
 
 const page = join(projectRoot, 'docs', 'guarantees.md')

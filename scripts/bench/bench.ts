@@ -3,10 +3,11 @@
  * medians of the rounds. Writes docs/performance.md. Figures on the clock move with the machine; the ratios and the CPU are the message.
  */
 import { Agent } from 'node:http'
-import { writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { cpus, loadavg } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
+import { section as partOf } from '../page-section.js'
 import { projectRoot } from '../project-root.js'
 import { unmeasured, type Figure } from './figures.js'
 import { freshDatabase } from './fresh-database.js'
@@ -53,9 +54,10 @@ async function main(): Promise<void> {
     figures.push(...(await section('the logins', () => loginFigures(ground))))
     if (withMillion) figures.push(...(await section('1,000,000 bookings', () => millionFigures(ground, bookflow))))
     else figures.push(unmeasured('1,000,000 bookings against an empty table', 'takes minutes: `npm run bench -- --million`'))
-    const page = report(compared, figures)
+    const file = join(projectRoot, 'docs', 'performance.md')
+    const page = report(compared, figures, readFileSync(file, 'utf8'))
     say(page)
-    writeFileSync(join(projectRoot, 'docs', 'performance.md'), page)
+    writeFileSync(file, page)
   } finally {
     for (const program of running) await program.stop()
     await ground.stop()
@@ -84,7 +86,8 @@ async function addRooms({ cluster, org_id, rooms }: Ground): Promise<void> {
   )
 }
 
-function report({ table }: Compared, figures: readonly Figure[]): string {
+/** @param before the page as it is: what `npm run bench:calendar` wrote stays */
+function report({ table }: Compared, figures: readonly Figure[], before: string): string {
   const rows = figures.map(({ what, measured, must, target, verdict }) => `| ${what} | ${measured} | ${must} | ${target} | ${verdict} |`)
   return `# Performance
 
@@ -100,6 +103,10 @@ ${rows.join('\n')}
 ## Beside the floor
 
 ${table}
+
+## The calendar in a browser
+
+${partOf(before, 'calendar')}
 `
 }
 

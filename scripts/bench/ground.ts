@@ -29,6 +29,7 @@ export interface Ground {
   appUrl: string
   org_id: string
   tokens: readonly string[]
+  owner: { email: string; password: string }
   rooms: readonly string[]
   stop(): Promise<void>
 }
@@ -69,14 +70,15 @@ export async function prepareGround(): Promise<Ground> {
   }
 }
 
-async function found(config: ReturnType<typeof readConfig>): Promise<{ org_id: string; tokens: string[]; rooms: string[] }> {
+async function found(config: ReturnType<typeof readConfig>): Promise<Pick<Ground, 'org_id' | 'tokens' | 'owner' | 'rooms'>> {
   const kernel = await boot({ ...config, log_level: 'silent' }, productModules)
   const { container } = kernel
   const accounts = container.resolve(auth.port)
   const transactions = container.resolve(transactionsToken)
   try {
     return await transactions.global(async () => {
-      const owner = await accounts.createVerifiedUser({ email: 'owner@bench.example', name: 'Owner', password: newId() })
+      const password = newId()
+      const owner = await accounts.createVerifiedUser({ email: 'owner@bench.example', name: 'Owner', password })
       const organization = await container.resolve(orgs.port).found({ name: 'Bench', timezone: 'UTC', owner_id: owner.id })
       const tokens = [(await accounts.openSession(owner, organization)).access_token]
       for (let n = 0; n < people; n += 1) {
@@ -84,7 +86,7 @@ async function found(config: ReturnType<typeof readConfig>): Promise<{ org_id: s
         await transactions.asSystem(organization.id, 'bench', () => container.resolve(members.port).add({ user_id: person.id, role: 'member' }))
         tokens.push((await accounts.openSession(person, { ...organization, role: 'member' })).access_token)
       }
-      return { org_id: organization.id, tokens, rooms: Array.from({ length: rooms }, () => newId()) }
+      return { org_id: organization.id, tokens, owner: { email: owner.email, password }, rooms: Array.from({ length: rooms }, () => newId()) }
     })
   } finally {
     await kernel.stop()
@@ -98,9 +100,9 @@ export interface Program {
   stop(): Promise<void>
 }
 
-/** Starts a program of the build on a free port. @param script below dist/ */
-export async function startProgram(name: Program['name'], script: string, { environment }: Ground): Promise<Program> {
-  const port = await freePort()
+/** Starts a program of the build on a free port. @param script below dist/ @param port a free one when absent */
+export async function startProgram(name: Program['name'], script: string, { environment }: Pick<Ground, 'environment'>, port?: number): Promise<Program> {
+  port ??= await freePort()
   const child = spawn(process.execPath, [...(name === 'floor' ? [] : processFlags), join(projectRoot, 'dist', script)], { env: { ...environment, PORT: String(port) }, stdio: ['ignore', 'inherit', 'inherit'] })
   const url = `http://127.0.0.1:${port}/${name === 'floor' ? '' : 'readyz'}`
   for (let tries = 0; tries < 2_000; tries += 1) {
@@ -111,7 +113,7 @@ export async function startProgram(name: Program['name'], script: string, { envi
   throw new Error(`${name} was not ready within 20 s.`)
 }
 
-async function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
   const probe = createServer().listen(0, '127.0.0.1')
   await once(probe, 'listening')
   const { port } = probe.address() as AddressInfo

@@ -1,4 +1,5 @@
 /** docs/guarantees.md: what is promised, what was taken away, what was seen. One invariant can be proved by itself: the others keep what was seen of them. */
+import { section } from '../page-section.js'
 import { faults } from './faults.js'
 import type { Invariant, Removal } from './removal.js'
 import { statements } from './statements.js'
@@ -31,17 +32,6 @@ export function earlier(page: string): Map<string, Seen> {
 }
 
 export const keyOf = (invariant: Invariant, { guard }: Removal): string => `${invariant} ${cell(guard)}`
-
-/** A part of the page that another command writes, found by its marks. @returns its text, marks included */
-export function section(page: string, name: string): string {
-  const [open, close] = [`<!-- ${name} -->`, `<!-- end of ${name} -->`]
-  const [from, to] = [page.indexOf(open), page.indexOf(close)]
-  return from < 0 || to < 0 ? `${open}\n${close}` : page.slice(from, to + close.length)
-}
-
-export function withSection(page: string, name: string, text: string): string {
-  return page.replace(section(page, name), () => `<!-- ${name} -->\n${text}\n<!-- end of ${name} -->`)
-}
 
 /** @param before the page as it is, of which the parts of other commands are kept */
 export function guaranteesPage(all: readonly { invariant: Invariant; removal: Removal }[], seen: ReadonlyMap<string, Seen>, before: string): string {

@@ -85,6 +85,26 @@ it('a bar names who booked, for eyes and for ears; a short one that is dragged s
   await bo.context.close()
 })
 
+it('rows scrolled past are drawn in passing, and are links once one rests', async () => {
+  const { page, assertClean } = ada
+  for (let n = 0; n < 60; n += 1) await furnish(page, product, '/v1/resources', { name: `Room ${String(n).padStart(2, '0')}`, timezone: 'UTC' })
+  const { items } = (await (await page.request.get(`${product.url}/v1/resources?q=Room%2055`)).json()) as { items: { id: string }[] }
+  const last = await furnish(page, product, '/v1/bookings', { resource_id: items[0]!.id, title: 'Far below', starts_at: `${day}T10:00:00Z`, ends_at: `${day}T12:00:00Z` })
+  await page.goto(`/app/calendar?date=${day}`)
+  await page.locator('[data-track="0"]').waitFor()
+  const board = (await page.locator('.board').boundingBox())!
+  await page.mouse.move(board.x + board.width / 2, board.y + board.height / 2)
+  let passed = 0
+  for (let turn = 0; turn < 40; turn += 1) {
+    await page.mouse.wheel(0, 80)
+    passed = Math.max(passed, await page.locator('[data-passing]').count())
+  }
+  expect(passed).toBeGreaterThan(0)
+  await page.locator(`[data-bar="${last.id}"]`).waitFor()
+  await expect.poll(() => page.locator('[data-passing]').count()).toBe(0)
+  assertClean()
+})
+
 it.each([1440, 1280])('a month of 31 days stands whole on a screen of %d pixels', async (width) => {
   const { page, context, assertClean } = await openWatched(browser, { baseURL: product.url, viewport: { width, height: 900 }, timezoneId: 'UTC', storageState: await ada.context.storageState() })
   await page.goto('/app/calendar?view=month&date=2027-01-01')

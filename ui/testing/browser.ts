@@ -8,20 +8,23 @@ import { unpackedChromium } from './unpacked-chromium.js'
 export interface BrowserOptions {
   /** A browser of the machine instead of the one from npm (linux x64 only); the caller reads it from its configuration. */
   readonly executablePath?: string
+  /** Paints without a GPU and without one in software: what moves is measured, not the emulation of a graphics card. */
+  readonly plainPaint?: boolean
 }
 
 /**
  * The package's own list is for one page in a small sandboxed function: it switches off web security, which is under test here, and runs
  * everything in one process, which dies with the second profile. Root, as in containers, needs --no-sandbox.
  */
-const flags = ['--no-sandbox', '--font-render-hinting=none', '--use-gl=angle', '--use-angle=swiftshader', '--enable-unsafe-swiftshader']
+const flags = ['--no-sandbox', '--font-render-hinting=none']
+const emulatedGpu = ['--use-gl=angle', '--use-angle=swiftshader', '--enable-unsafe-swiftshader']
 
 /** Unpacks the browser on first use (a few seconds) and starts it. Close it when the tests are done. */
-export async function launchBrowser({ executablePath }: BrowserOptions = {}): Promise<Browser> {
+export async function launchBrowser({ executablePath, plainPaint = false }: BrowserOptions = {}): Promise<Browser> {
   return playwright.launch({
     executablePath: executablePath ?? (await unpackedChromium()),
     headless: true,
-    args: flags,
+    args: [...flags, ...(plainPaint ? ['--disable-gpu'] : emulatedGpu)],
   })
 }
 

@@ -1,8 +1,9 @@
-import { memo, type CSSProperties } from 'react'
+import { memo, useEffect, useState, type CSSProperties } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { CalendarDay, CalendarResource } from '../calendar-data.server.js'
 import type { Bar, TimelineRow } from '../timeline-rows.server.js'
 import { clockText, dayMinutes, gaps, type Span } from '../wall-grid.js'
+import { RowInPassing } from './row-in-passing.js'
 import type { Scale } from './scale.js'
 
 export interface RowProps {
@@ -25,24 +26,45 @@ const looks: Readonly<Record<Bar['state'], string>> = {
   over: 'border border-line bg-sunken text-ink-faint',
 }
 
-/** What is closed, the buffers, and the bookings of one resource. Everything it needs comes as props that stay the same while it is only scrolled past. */
-export const BoardRow = memo(function BoardRow({ resource, row, height, days, scale, drawn, away, dropped }: RowProps) {
-  const { t } = useTranslation()
-  const { pixelsPerMinute } = scale
-  const length = days.length * dayMinutes
+/** What stands in one resource's row: in passing while it is only scrolled past, else its bookings as links. */
+export function BoardRow({ passing, ...row }: RowProps & { /** Somebody scrolls past: rows that come into view now are drawn in passing. */ readonly passing: boolean }) {
+  const [still, setStill] = useState(!passing)
+  useEffect(() => {
+    if (!passing) setStill(true)
+  }, [passing])
+  return still ? <StillRow {...row} /> : <PassingRow {...row} />
+}
+
+/** What of a row is drawn, and where. */
+function layOut({ resource, row, height, days, scale: { pixelsPerMinute }, drawn, away, dropped }: RowProps) {
   const inView = ({ from, to }: Span): boolean => to > drawn.from && from < drawn.to
-  const place = (from: number, to: number): CSSProperties => ({ left: from * pixelsPerMinute, width: Math.max(3, (to - from) * pixelsPerMinute - 1) })
   const lanes = Math.max(row?.lanes ?? 1, Math.min(4, resource.units))
   const lane = (height - 10) / lanes
-  const upright = (at: number): CSSProperties => ({ top: 5 + at * lane, height: Math.max(4, lane - 2) })
+  return {
+    closed: row ? gaps(row.open, days.length * dayMinutes).filter(inView) : [],
+    bars: [...(row?.bars ?? []).filter(({ id }) => id !== away), ...(dropped ? [dropped] : [])].filter(inView),
+    place: (from: number, to: number): CSSProperties => ({ left: from * pixelsPerMinute, width: Math.max(3, (to - from) * pixelsPerMinute - 1) }),
+    upright: (at: number) => ({ top: 5 + at * lane, height: Math.max(4, lane - 2) }),
+  }
+}
+
+const PassingRow = memo(function PassingRow(props: RowProps) {
+  const { closed, bars, upright } = layOut(props)
+  return <RowInPassing closed={closed} bars={bars} pixelsPerMinute={props.scale.pixelsPerMinute} lane={upright} />
+})
+
+/** What is closed, the buffers, and the bookings of one resource. Everything it needs comes as props that stay the same while it is only scrolled past. */
+const StillRow = memo(function StillRow(props: RowProps) {
+  const { t } = useTranslation()
+  const { resource, days, scale: { pixelsPerMinute } } = props
+  const { closed, bars, place, upright } = layOut(props)
   const said = (bar: Bar): string => {
     const when = `${days[Math.floor(bar.from / dayMinutes)]?.label ?? ''}, ${clockText(bar.from)}\u00a0–\u00a0${clockText(bar.to, true)}`
     return [bar.title, bar.who, when, resource.name, bar.state === 'pending' ? t('waiting for approval') : '', bar.mine ? t('yours') : ''].filter(Boolean).join(', ')
   }
-  const bars = [...(row?.bars ?? []).filter(({ id }) => id !== away), ...(dropped ? [dropped] : [])].filter(inView)
   return (
     <>
-      {row ? gaps(row.open, length).filter(inView).map(({ from, to }) => <div key={from} className="closed-hours pointer-events-none absolute inset-y-0" style={place(from, to)} />) : null}
+      {closed.map(({ from, to }) => <div key={from} className="closed-hours pointer-events-none absolute inset-y-0" style={place(from, to)} />)}
       {bars.filter(({ before, after, from, to }) => before < from || after > to).map((bar) => (
         <div key={bar.id} className="buffer-time pointer-events-none absolute rounded-md" style={{ ...place(bar.before, bar.after), ...upright(bar.lane) }} />
       ))}

@@ -16,6 +16,7 @@ import { drawnMinutes, rowHeight, scaleFor, stretch } from './scale.js'
 import { useCarry } from './use-carry.js'
 import { useDrag } from './use-drag.js'
 import { useDrops } from './use-drops.js'
+import { useQuickScroll } from './use-quick-scroll.js'
 import { RowsInView, useRows } from './use-rows.js'
 
 interface Props {
@@ -41,6 +42,7 @@ export function Board({ calendar, range, query, rowsAtOnce, mayBook, onRefusal }
   const [room, setRoom] = useState(0)
   const scale = useMemo(() => scaleFor(range.view, days.length, room), [range.view, days.length, room])
   const [active, setActive] = useState(0)
+  const passing = useQuickScroll(box)
   const navigate = useNavigate()
   const barOf = (row: number, id: string) => rows.get(resources[row]?.id ?? '')?.bars.find((bar) => bar.id === id)
   const { drop, dropped, busy } = useDrops(range.first, resources, barOf, onRefusal)
@@ -158,7 +160,7 @@ export function Board({ calendar, range, query, rowsAtOnce, mayBook, onRefusal }
             const row = rows.get(resource.id)
             return (
               <div key={resource.id} role="row" aria-rowindex={index + 2} className="absolute left-0 flex border-b border-line" style={{ top: start, height: size }}>
-                <div role="rowheader" className="sticky left-0 z-10 grid w-[var(--side)] shrink-0 content-center border-r border-line bg-surface px-3 leading-tight">
+                <div role="rowheader" className="sticky left-0 z-10 grid w-[var(--side)] shrink-0 content-center border-r border-line bg-surface px-3 leading-tight shadow-[0_1px_0_var(--line)]">
                   <Link to={`/app/resources/${resource.id}`} tabIndex={-1} className="truncate text-sm font-medium text-ink no-underline hover:underline">{resource.name}</Link>
                   {resource.location ? <span className="truncate text-xs text-ink-faint">{resource.location}</span> : null}
                 </div>
@@ -183,6 +185,7 @@ export function Board({ calendar, range, query, rowsAtOnce, mayBook, onRefusal }
                       days={days}
                       scale={scale}
                       drawn={drawn}
+                      passing={passing}
                       away={dropped?.bar.id}
                       dropped={dropped?.resource === resource.id ? dropped.bar : undefined}
                     />
