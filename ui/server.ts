@@ -51,7 +51,7 @@ export const consolePlugin =
     app.setErrorHandler((error: { statusCode?: number; type?: { status: number } }, request, reply) => {
       const status = error.type?.status ?? error.statusCode ?? 500
       if (status >= 500) request.log.error({ err: error }, 'console request failed')
-      return reply.code(status).type('text/html; charset=utf-8').send(plainErrorPage(status))
+      return reply.code(status).type('text/html; charset=utf-8').send(plainErrorPage(status, request.headers))
     })
 
     app.route({
@@ -61,7 +61,7 @@ export const consolePlugin =
       handler: async (request, reply) => {
         if (otherOwners.test(request.url)) return reply.callNotFound()
         if (request.method === 'POST' && !comesFromOwnPages(request.headers, publicUrl.origin)) {
-          return reply.code(403).type('text/html; charset=utf-8').send(plainErrorPage(403))
+          return reply.code(403).type('text/html; charset=utf-8').send(plainErrorPage(403, request.headers))
         }
         const session = openSession(app, request, publicUrl, options, spendOnce)
         const response = await handle(toWebRequest(request, reply, originOf(request, publicUrl)), {

@@ -52,7 +52,7 @@ function Step({ step }: { step: ChainStep }) {
           <span className={approves ? 'text-good-text' : 'text-bad-text'}>
             {approves ? t('{{who}} approved', { who }) : t('{{who}} rejected', { who })}
           </span>
-          {comment ? `: “${comment}”` : ''} <span className="text-ink-faint">{when}</span>
+          {comment ? `: ${t('“{{comment}}”', { comment })}` : ''} <span className="text-ink-faint">{when}</span>
         </p>
       ))}
     </div>

@@ -53,7 +53,7 @@ export function historyFromFacts(booking: Pick<Booking, 'id' | 'booked_by' | 'cr
       at: decided_at,
       who: words.name(user_id),
       what: words.t(decision === 'approve' ? 'approved it' : 'rejected it'),
-      details: comment ? [`“${comment}”`] : [],
+      details: comment ? [words.t('“{{comment}}”', { comment })] : [],
     })),
   )
   return [...decided, booked].sort((a, b) => b.at.localeCompare(a.at)).map(({ at, ...line }) => ({ ...line, when: words.when(at) }))

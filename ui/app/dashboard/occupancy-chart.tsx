@@ -34,7 +34,8 @@ export function OccupancyChart({ rows, ticks, now, hidden }: Props) {
       <div className="flex flex-wrap items-center gap-x-5 gap-y-1 text-[0.8125rem] text-ink-faint">
         <Key className="bg-accent-solid">{t('Booked')}</Key>
         <Key className="border border-wait-text bg-wait-wash">{t('Waiting')}</Key>
-        <Key className="border border-line bg-surface">{t('Open')}</Key>
+        <Key className="border border-line-strong bg-surface">{t('Open')}</Key>
+        <Key className="border border-line bg-sunken">{t('Closed')}</Key>
         {hidden > 0 ? <Link to="/app/resources" className="underline-offset-2 hover:underline">{t('{{count}} more resources', { count: hidden })}</Link> : null}
       </div>
     </div>

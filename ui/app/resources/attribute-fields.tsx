@@ -16,6 +16,7 @@ export function AttributeFields({ draft, fields }: { draft: ResourceDraft; field
         {lines.map(({ name, kind, value }, index) => {
           const at = `attributes.${index}`
           const label = t('Attribute {{number}}', { number: index + 1 })
+          const shown = kind !== 'yes_no' ? value : value === 'yes' ? t('yes') : value === 'no' ? t('no') : value
           const described = fields[at] ? `${at}-error` : undefined
           return (
             <div key={index} className="grid gap-1">
@@ -26,7 +27,7 @@ export function AttributeFields({ draft, fields }: { draft: ResourceDraft; field
                   <option value="number">{t('Number')}</option>
                   <option value="yes_no">{t('Yes or no')}</option>
                 </select>
-                <input className={cell} name={`${at}.value`} defaultValue={value} maxLength={200} placeholder={t('value')} aria-label={t('{{label}}, value', { label })} aria-describedby={described} />
+                <input className={cell} name={`${at}.value`} defaultValue={shown} maxLength={200} placeholder={t('value')} aria-label={t('{{label}}, value', { label })} aria-describedby={described} />
               </div>
               <RowError id={`${at}-error`}>{fields[at]}</RowError>
             </div>
