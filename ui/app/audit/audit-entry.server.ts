@@ -2,6 +2,7 @@ import type { AuditEntry } from '#modules/audit/contract'
 import { exactText, momentText } from '../reading/instant-text.server.js'
 import type { People } from '../reading/people.server.js'
 import { actionTitle, subjectWords } from './audit-words.js'
+import { fieldWord, valueWord } from './change-words.js'
 import { changeLines, type ChangeLine } from './changes.js'
 import { words } from '../language/words.server.js'
 
@@ -42,7 +43,10 @@ export function auditRow(entry: AuditEntry, people: People, zone: string): Audit
     subject: refused ? t('Tried, and refused') : [t(name), person].filter(Boolean).join(': '),
     subjectId: subject.id,
     page: refused ? null : page,
-    changes: changeLines(changes).map((line) => ({ ...line, from: readable(line.from, people, zone), to: readable(line.to, people, zone) })),
+    changes: changeLines(changes, t).map(({ field, ...line }) => {
+      const told = (value: string): string => valueWord(field, readable(value, people, zone), t)
+      return { ...line, field: fieldWord(field, t), from: told(line.from), to: told(line.to) }
+    }),
     network,
     requestId: request_id,
   }

@@ -1,5 +1,8 @@
 import { expect, it } from 'vitest'
-import { changeLines } from './changes.js'
+import { phrasesIn } from '../language/phrases.js'
+import { changeLines as linesOf } from './changes.js'
+
+const changeLines = (changes: Parameters<typeof linesOf>[0]) => linesOf(changes, phrasesIn('en').t)
 
 it('shows what a field was and became', () => {
   expect(changeLines({ status: { from: 'pending', to: 'approved' }, units: { from: null, to: 3 }, enabled: { from: true, to: false } })).toEqual([

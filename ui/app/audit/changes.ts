@@ -1,3 +1,5 @@
+import type { TFunction } from 'i18next'
+
 export interface ChangeLine {
   readonly field: string
   readonly from: string
@@ -7,9 +9,9 @@ export interface ChangeLine {
 }
 
 /** The changes of an entry as lines of a diff. A refusal's facts (code, route, ids) have no before: only `to` is filled. Pure. */
-export function changeLines(changes: Readonly<Record<string, unknown>> | null): ChangeLine[] {
+export function changeLines(changes: Readonly<Record<string, unknown>> | null, t: TFunction): ChangeLine[] {
   return Object.entries(changes ?? {}).map(([name, value]) => {
-    const [from, to] = isChange(value) ? [written(value.from), written(value.to)] : ['', written(value)]
+    const [from, to] = isChange(value) ? [written(value.from, t), written(value.to, t)] : ['', written(value, t)]
     return { field: name.replaceAll('_', ' '), from, to, block: from.length > 60 || to.length > 60 }
   })
 }
@@ -19,9 +21,9 @@ function isChange(value: unknown): value is { from?: unknown; to?: unknown } {
 }
 
 /** A text that was left out for privacy leaves its length behind. */
-function written(value: unknown): string {
+function written(value: unknown, t: TFunction): string {
   if (value === null || value === undefined) return ''
   if (typeof value === 'string') return value
-  if (typeof value === 'object' && 'length' in value && Object.keys(value).length === 1 && !Array.isArray(value)) return `(${String(value.length)} characters)`
+  if (typeof value === 'object' && 'length' in value && Object.keys(value).length === 1 && !Array.isArray(value)) return t('({{length}} characters)', { length: String(value.length) })
   return typeof value === 'object' ? JSON.stringify(value, null, 1).replaceAll(/\n\s*/g, ' ') : String(value)
 }
