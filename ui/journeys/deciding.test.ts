@@ -55,7 +55,7 @@ it('writes a rule, tries it, and decides on what it asks for, by keyboard and in
   await page.getByText('Nothing waits for you').waitFor()
   await page.getByRole('status').getByText('Live').waitFor()
   for (const [index, title] of ['First', 'Second', 'Third'].entries()) await book(bo, atlas.id, title, index + 7)
-  await page.getByRole('article', { name: 'Third' }).waitFor({ timeout: 5_000 })
+  await page.getByRole('article', { name: 'Third' }).waitFor({ timeout: 30_000 })
   await page.getByRole('article').nth(2).waitFor()
   await page.keyboard.press('j')
   await page.keyboard.press('a')
