@@ -29,7 +29,7 @@ export class Metrics {
 
   readonly outboxLaneOldestAge = new Gauge({
     name: 'bookflow_outbox_lane_oldest_age_seconds',
-    help: 'Seconds since the oldest message fell due that may wait behind others to the same receiver, such as a webhook endpoint; 0 when none waits.',
+    help: 'Seconds since the oldest message fell due that may wait behind others to the same receiver; 0 when none waits.',
     registers: this.registers,
   })
 
