@@ -48,7 +48,7 @@ export async function furnishAll(product: TestProduct, count: number): Promise<F
   await product.admin.query(`update outbox set status = 'dead', attempts = 5, finished_at = now() where (org_id, id) in (select org_id, max(id::text)::uuid from outbox where org_id = any($1) and status = 'sent' group by org_id)`, [orgs])
   await product.admin.query(`update outbox set status = 'dead', attempts = 5, finished_at = now() where org_id = any($1) and channel = 'webhooks.delivery' and status = 'pending'`, [orgs])
   // Nobody reports on mail here: two people of each have bounced, as if somebody had.
-  const bounced = equipped.flatMap(({ viewer, member }) => [viewer, member])
+  const bounced = equipped.flatMap(({ viewer, approver }) => [viewer, approver])
   await product.admin.query(`insert into notification_addresses (user_id, address, reason, stopped_at) select id, lower(email), 'bounced', now() from users where id = any($1)`, [bounced.map(({ user_id }) => user_id)])
   return Promise.all(equipped.map(async (each) => ({ ...each, lists: await listed(product, each.org.owner) })))
 }
