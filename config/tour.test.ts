@@ -4,7 +4,8 @@ import { boot, type Kernel } from '#kernel/boot'
 import { startWorker } from '#kernel/worker'
 import { productModules } from '#config/modules'
 import { createTestApp, type TestProduct } from '#config/testing/product'
-import { expectTour, freePort } from '#config/testing/readme-tour'
+import { expectTour } from '#config/testing/readme-tour'
+import { freePort } from '#kernel/testing/free-port'
 
 let product: TestProduct
 let worker: Kernel

@@ -1,12 +1,12 @@
 /** The launcher as people run it: the compiled script, a folder and a port of its own. `npm test` has compiled it by now. */
 import { spawn, type ChildProcess } from 'node:child_process'
 import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
-import { createServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { processMark, readPidFile } from '#kernel/database/embedded-process'
 import { projectRoot } from './project-root.js'
+import { freePort } from '#kernel/testing/free-port'
 
 const folder = mkdtempSync(join(tmpdir(), 'bookflow-start-'))
 let port = 0
@@ -124,11 +124,3 @@ describe('npm start', () => {
     expect(wrong.output()).toMatch(/BOOKFLOW_LOG_LEVL is not a setting of BookFlow\. Did you mean BOOKFLOW_LOG_LEVEL\?/)
   })
 })
-
-async function freePort(): Promise<number> {
-  const server = createServer()
-  await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready))
-  const { port: free } = server.address() as AddressInfo
-  await new Promise((closed) => server.close(closed))
-  return free
-}

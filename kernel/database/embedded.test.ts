@@ -7,6 +7,7 @@ import { afterEach, describe, expect, it } from 'vitest'
 import { explainFailure, explainSystemError } from './embedded-failure.js'
 import { processMark } from './embedded-process.js'
 import { startEmbedded, type EmbeddedCluster, type EmbeddedOptions } from './embedded.js'
+import { freePort } from '../testing/free-port.js'
 
 const clusters: EmbeddedCluster[] = []
 const folders: string[] = []
@@ -168,11 +169,3 @@ describe('what it refuses', () => {
     expect(explainFailure('It failed', output, null)).toBe('It failed. The disk is full. Free some space (about 300 MB are needed at the first start), then start again; the data is unharmed.')
   })
 })
-
-async function freePort(): Promise<number> {
-  const server = createServer()
-  await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready))
-  const { port } = server.address() as AddressInfo
-  await new Promise((closed) => server.close(closed))
-  return port
-}

@@ -1,5 +1,4 @@
 import { mkdtempSync, rmSync } from 'node:fs'
-import { createServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Client } from 'pg'
@@ -7,14 +6,7 @@ import { expect, it } from 'vitest'
 import { createDataSource } from './data-source.js'
 import { connectionOf } from './connection.js'
 import { startEmbedded } from './embedded.js'
-
-async function freePort(): Promise<number> {
-  const probe = createServer()
-  await new Promise<void>((resolve) => void probe.listen(0, '127.0.0.1', resolve))
-  const { port } = probe.address() as AddressInfo
-  await new Promise((resolve) => probe.close(resolve))
-  return port
-}
+import { freePort } from '../testing/free-port.js'
 
 it('F10: over TCP the server gives a silent peer up after ten seconds; over a socket of this machine it means nothing and is no error', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'bookflow-peer-'))

@@ -1,8 +1,6 @@
 /** What the benchmark stands on: a durable PostgreSQL of its own, one organisation with people and rooms, and two programs that serve it. */
 import { spawn, type ChildProcess } from 'node:child_process'
-import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
-import { createServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
@@ -22,6 +20,7 @@ import { loadSecrets } from '../launcher/secrets-file.js'
 import { processFlags } from '../process-flags.js'
 import { projectRoot } from '../project-root.js'
 import { release } from '../release.js'
+import { freePort } from '#kernel/testing/free-port'
 
 export interface Ground {
   cluster: EmbeddedCluster
@@ -111,15 +110,6 @@ export async function startProgram(name: Program['name'], script: string, { envi
     await delay(10)
   }
   throw new Error(`${name} was not ready within 20 s.`)
-}
-
-export async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1')
-  await once(probe, 'listening')
-  const { port } = probe.address() as AddressInfo
-  probe.close()
-  await once(probe, 'close')
-  return port
 }
 
 function ended(child: ChildProcess): Promise<void> {

@@ -4,7 +4,6 @@
  */
 import { spawn, type ChildProcess } from 'node:child_process'
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
-import { createServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
@@ -19,6 +18,7 @@ import { projectRoot } from '../project-root.js'
 import { release } from '../release.js'
 import { DatabaseProxy } from './database-proxy.js'
 import { MailProvider } from './mail-provider.js'
+import { freePort } from '#kernel/testing/free-port'
 
 const database = 'chaos'
 
@@ -207,14 +207,6 @@ async function administer(url: string, statement: string): Promise<void> {
   const pool = new Pool({ ...connectionOf(url), max: 1 })
   await pool.query(statement)
   await pool.end()
-}
-
-export async function freePort(): Promise<number> {
-  const server = createServer()
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const { port } = server.address() as AddressInfo
-  await new Promise((resolve) => server.close(resolve))
-  return port
 }
 
 function childrenOf(pid: number): number[] {

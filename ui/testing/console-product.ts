@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto'
-import { createServer, type AddressInfo } from 'node:net'
 import { inject } from 'vitest'
 import { boot } from '#kernel/boot'
 import type { KernelConfig } from '#kernel/config'
@@ -10,6 +9,7 @@ import { mountConsole } from '#config/console'
 import { productModules } from '#config/modules'
 import type {} from '#config/testing/global-setup'
 import { testConfig } from '#kernel/testing/settings'
+import { freePort } from '#kernel/testing/free-port'
 
 export interface ConsoleProduct {
   /** Where a browser finds it. */
@@ -25,7 +25,7 @@ export interface ConsoleProduct {
  */
 export async function consoleProduct(settings: Partial<KernelConfig> = {}): Promise<ConsoleProduct> {
   const database = await cloneDatabase(inject('cluster'), `console_${process.pid}_${randomBytes(4).toString('hex')}`)
-  const port = await freePort()
+  const port = await freePort('localhost')
   const url = `http://localhost:${port}`
   const config = { ...testConfig(database.app), ...settings, public_url: url, port }
   const web = await boot(config, productModules)
@@ -54,12 +54,4 @@ async function mailedLink(url: string, address: string): Promise<string> {
     await new Promise((resolve) => setTimeout(resolve, 50))
   }
   throw new Error(`No mail with a link reached ${address} within 10 s.`)
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer()
-  await new Promise<void>((resolve) => server.listen(0, 'localhost', resolve))
-  const { port } = server.address() as AddressInfo
-  await new Promise((resolve) => server.close(resolve))
-  return port
 }
