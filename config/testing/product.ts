@@ -158,8 +158,8 @@ async function foundOrg(container: Container, options: { name?: string; timezone
 function outboxDrain(kernel: Kernel, admin: Pool): { run(): Promise<number>; stop(): Promise<void> } {
   const { queue, relay, delivery } = buildWorker(kernel)
   let started: Promise<void> | null = null
-  const due = `select org_id, id, channel from outbox where status = 'pending' and enqueued_at is not null
-               union all select null, id, channel from account_outbox where status = 'pending' and enqueued_at is not null`
+  const due = `select org_id, id, channel, seq from outbox where status = 'pending' and enqueued_at is not null
+               union all select null, id, channel, seq from account_outbox where status = 'pending' and enqueued_at is not null order by seq`
   return {
     async run() {
       started ??= queue.start().then(() => queue.prepare([...new Set(kernel.modules.flatMap((module) => module.channels?.(kernel.container) ?? []).map(({ name }) => name))]))

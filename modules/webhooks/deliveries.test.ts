@@ -194,7 +194,8 @@ describe('an endpoint', () => {
     await product.drain()
     await later(given)
     await product.drain()
-    expect(names()[0]).toBe('A')
+    // D is news: it may overtake what was lost.
+    expect(names().filter((name) => name !== 'D')[0]).toBe('A')
     expect(names().sort()).toEqual(['A', 'B', 'C', 'D'])
     expect(new Set(other.received.map(({ headers }) => headers['webhook-id'])).size).toBe(4)
     expect(other.received).toHaveLength(4)
