@@ -53,7 +53,8 @@ export function Palette({ viewer }: { viewer: SignedInViewer }) {
       <dialog
         ref={dialog}
         aria-label={open === 'keys' ? t('Keyboard help') : t('Search and commands')}
-        onClose={() => setOpen(null)}
+        // The browser tells of a closing a moment later: by then a quick hand may have opened it again.
+        onClose={({ currentTarget }) => (currentTarget.open ? undefined : setOpen(null))}
         onClick={({ target, currentTarget }) => (target === currentTarget ? setOpen(null) : undefined)}
         className="arrive m-auto mt-[12vh] w-[min(36rem,calc(100vw-1.5rem))] overflow-hidden rounded-2xl border border-line bg-raised p-0 text-ink shadow-lift"
       >
