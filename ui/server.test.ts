@@ -13,7 +13,7 @@ const bundle = `export const entry = { module: { createConsoleHandler: () => asy
   if (pathname === '/nonce') return text(nonce.script)
   if (pathname === '/echo') return text(request.method + ' ' + request.url + ' ' + (await request.text()))
   if (pathname === '/stream') return text(new ReadableStream({ async start(c) { const e = new TextEncoder(); c.enqueue(e.encode('first')); await new Promise((r) => setTimeout(r, 300)); c.enqueue(e.encode('last')); c.close() } }))
-  if (pathname === '/wait') { await new Promise((r) => request.signal.addEventListener('abort', r)); globalThis.consoleSawAbort?.(); return text('') }
+  if (pathname === '/wait') { globalThis.consoleWaits?.(); await new Promise((r) => request.signal.addEventListener('abort', r)); globalThis.consoleSawAbort?.(); return text('') }
   if (pathname === '/login') { session.open((await session.sendAnonymously('POST', '/v1/auth/login', { body: { email: 'a', password: 'b' } })).body); return text('in') }
   if (pathname === '/logout') { session.close(); return text('out') }
   const answers = await Promise.all([session.send('GET', '/v1/auth/me'), session.send('POST', '/v1/bookings', { body: { title: 'x' } })])
@@ -64,10 +64,12 @@ describe('consolePlugin', () => {
 
   it('tells the page when the browser has gone', async () => {
     const address = await rest.app.listen({ port: 0, host: '127.0.0.1' })
+    const waits = new Promise<void>((resolve) => Object.assign(globalThis, { consoleWaits: resolve }))
     const seen = new Promise<void>((resolve) => Object.assign(globalThis, { consoleSawAbort: resolve }))
     const leaving = new AbortController()
     const request = fetch(`${address}/wait`, { signal: leaving.signal })
-    setTimeout(() => leaving.abort(), 50)
+    await waits
+    leaving.abort()
     await expect(request).rejects.toThrow()
     await seen
   })

@@ -1,5 +1,5 @@
 import typeface from '@fontsource-variable/inter/files/inter-latin-wght-normal.woff2?url'
-import type { ReactNode } from 'react'
+import { useEffect, type ReactNode } from 'react'
 import { I18nextProvider } from 'react-i18next'
 import { Links, Meta, Outlet, Scripts, ScrollRestoration, useRouteLoaderData } from 'react-router'
 import type { Route } from './+types/root.js'
@@ -31,6 +31,8 @@ export const meta: Route.MetaFunction = () => [{ title: 'BookFlow' }]
 /** `data-theme` is absent when the visitor follows the system. */
 export function Layout({ children }: { children: ReactNode }) {
   const { theme, language = 'en' } = useRouteLoaderData<typeof loader>('root') ?? {}
+  // From here on keys and drags are heard; who drives a browser by a program waits for it.
+  useEffect(() => void (document.documentElement.dataset['ready'] = ''), [])
   return (
     <html lang={language} data-theme={theme === 'system' ? undefined : theme}>
       <head>

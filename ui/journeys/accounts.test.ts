@@ -7,7 +7,7 @@ let browser: Browser
 let console: FakedConsole
 let visitor: Watched
 
-beforeAll(async () => void (browser = await launchBrowser()))
+beforeAll(async () => void (browser = await launchBrowser({ plainPaint: true })))
 afterAll(() => browser.close())
 beforeEach(async () => {
   console = await fakedConsole()

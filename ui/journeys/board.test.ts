@@ -12,7 +12,7 @@ let id: string
 const day = new Date(Date.now() + 7 * 86_400_000).toISOString().slice(0, 10)
 beforeAll(async () => {
   product = await consoleProduct()
-  browser = await launchBrowser()
+  browser = await launchBrowser({ plainPaint: true })
   ada = await signUp(browser, product, 'Ada Byron', { timezoneId: 'UTC' })
   const atlas = await furnish(ada.page, product, '/v1/resources', { name: 'Atlas', timezone: 'UTC' })
   await furnish(ada.page, product, '/v1/resources', { name: 'Borealis', timezone: 'UTC' })

@@ -9,7 +9,7 @@ let product: ConsoleProduct
 
 beforeAll(async () => {
   product = await consoleProduct()
-  browser = await launchBrowser()
+  browser = await launchBrowser({ plainPaint: true })
 })
 afterAll(async () => {
   await browser?.close()
@@ -55,12 +55,12 @@ it('writes a rule, tries it, and decides on what it asks for, by keyboard and in
   await page.getByText('Nothing waits for you').waitFor()
   await page.getByRole('status').getByText('Live').waitFor()
   for (const [index, title] of ['First', 'Second', 'Third'].entries()) await book(bo, atlas.id, title, index + 7)
-  await page.getByRole('article', { name: 'Third' }).waitFor({ timeout: 30_000 })
+  await page.getByRole('article', { name: 'Third' }).waitFor()
   await page.getByRole('article').nth(2).waitFor()
   await page.keyboard.press('j')
   await page.keyboard.press('a')
   await page.getByText('The request is approved.').waitFor()
-  expect(await page.getByRole('article').count()).toBe(2)
+  await expect.poll(() => page.getByRole('article').count()).toBe(2)
 
   // A rejection wants its reason, and the others go in bulk.
   ada.expectRefusal('POST /app/approvals')

@@ -10,10 +10,13 @@ let ada: Watched
 
 beforeAll(async () => {
   product = await consoleProduct()
-  browser = await launchBrowser()
+  browser = await launchBrowser({ plainPaint: true })
   ada = await signUp(browser, product, 'Ada Byron', { timezoneId: 'Europe/Berlin' })
   for (const [name, seats] of [['Atlas', 4], ['Borealis', 10]] as const) {
-    await furnish(ada.page, product, '/v1/resources', { name, seats, timezone: 'Europe/Berlin', attributes: { screen: seats > 4 } })
+    const { id } = await furnish(ada.page, product, '/v1/resources', { name, seats, timezone: 'Europe/Berlin', attributes: { screen: seats > 4 } })
+    // What a form offers is not about to begin: whoever types slowly would book in the past.
+    const soon = Date.now() + 600_000
+    if (name === 'Atlas') await furnish(ada.page, product, '/v1/bookings', { resource_id: id, title: 'Painters', starts_at: new Date(soon), ends_at: new Date(soon + 8 * 3_600_000) })
   }
 })
 afterAll(async () => {
@@ -69,7 +72,7 @@ it('opens the palette by Ctrl-K, finds a resource by a part of its name, and sho
   await page.keyboard.press('Control+k')
   const dialog = page.getByRole('dialog', { name: 'Search and commands' })
   await dialog.getByRole('combobox').fill('oreal')
-  await dialog.getByRole('option', { name: /Borealis/ }).waitFor()
+  await dialog.getByRole('option', { name: /Borealis/, selected: true }).waitFor()
   await page.keyboard.press('Enter')
   await page.getByRole('heading', { name: 'Borealis' }).waitFor()
   await page.keyboard.press('?')
@@ -79,6 +82,7 @@ it('opens the palette by Ctrl-K, finds a resource by a part of its name, and sho
   expect(await page.getByRole('dialog').count()).toBe(0)
   await page.keyboard.press('Control+k')
   await dialog.getByRole('combobox').fill('dark')
+  await dialog.getByRole('option', { name: /dark/i, selected: true }).waitFor()
   await page.keyboard.press('Enter')
   await page.waitForFunction(() => document.documentElement.dataset['theme'] === 'dark')
   ada.assertClean()

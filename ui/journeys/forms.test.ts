@@ -6,7 +6,7 @@ import { fakedConsole, type FakedConsole } from '../testing/faked-console.js'
 let browser: Browser
 let console: FakedConsole
 
-beforeAll(async () => void (browser = await launchBrowser()))
+beforeAll(async () => void (browser = await launchBrowser({ plainPaint: true })))
 afterAll(() => browser.close())
 beforeEach(async () => {
   console = await fakedConsole()

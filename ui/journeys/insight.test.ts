@@ -10,7 +10,7 @@ let ada: Watched
 
 beforeAll(async () => {
   product = await consoleProduct({ installation_owners: [addressOf('Ada Byron')] })
-  browser = await launchBrowser()
+  browser = await launchBrowser({ plainPaint: true })
   ada = await signUp(browser, product, 'Ada Byron')
   const atlas = await furnish(ada.page, product, '/v1/resources', { name: 'Atlas', timezone: 'Europe/Berlin' })
   const start = Math.ceil(Date.now() / 3_600_000) * 3_600_000
@@ -105,6 +105,8 @@ it('previews and changes what a mail says', async () => {
 it('shows the installation to those who run it', async () => {
   const { page } = ada
   await page.getByRole('navigation', { name: 'Console' }).getByRole('link', { name: 'System' }).click()
-  await page.getByRole('row', { name: /^worker-/ }).getByText('Alive').waitFor()
+  await page.waitForURL('**/app/system')
+  // It beats in its own time.
+  await expect.poll(async () => (await page.reload(), page.getByRole('row', { name: /^worker-/ }).getByText('Alive').count())).toBe(1)
   ada.assertClean()
 })

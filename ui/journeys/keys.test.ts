@@ -10,7 +10,7 @@ let ada: Watched
 
 beforeAll(async () => {
   product = await consoleProduct()
-  browser = await launchBrowser()
+  browser = await launchBrowser({ plainPaint: true })
   ada = await signUp(browser, product, 'Ada Byron')
 })
 afterAll(async () => {

@@ -1,5 +1,5 @@
 import type { Browser, Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, beforeEach, expect, it, vi } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest'
 import { launchBrowser, openWatched, type Watched } from '../testing/browser.js'
 import { fakedConsole, type FakedConsole } from '../testing/faked-console.js'
 
@@ -7,7 +7,7 @@ let browser: Browser
 let console: FakedConsole
 let visitor: Watched
 
-beforeAll(async () => void (browser = await launchBrowser()))
+beforeAll(async () => void (browser = await launchBrowser({ plainPaint: true })))
 afterAll(() => browser.close())
 beforeEach(async () => {
   console = await fakedConsole()
@@ -53,7 +53,7 @@ it('keeps one stream for all tabs of a browser, and hands it on when its tab clo
   await visitor.page.close()
   const last = tabs[5]!
   await last.bringToFront()
-  await vi.waitFor(() => expect(console.rest.streams.size).toBe(1))
+  await expect.poll(() => console.rest.streams.size).toBe(1)
   elsewhere('After the hand-over')
   await last.getByText('After the hand-over').waitFor()
   visitor.assertClean()
@@ -85,7 +85,7 @@ it('leaves a refusal and what was typed where they are while others book, and go
 it('renews the session under an open page and stays live', async () => {
   console.rest.accepted.clear()
   for (const stream of console.rest.streams) stream.raw.end()
-  await vi.waitFor(() => expect(console.rest.calls.filter(({ url }) => url === '/v1/auth/refresh')).toHaveLength(1), { timeout: 5_000 })
+  await expect.poll(() => console.rest.calls.filter(({ url }) => url === '/v1/auth/refresh')).toHaveLength(1)
   await live(visitor.page)
   elsewhere('After the renewal')
   await visitor.page.getByText('After the renewal').waitFor()
@@ -100,7 +100,7 @@ it('leads to the login when the session is gone, and back to the screen afterwar
   const cookies = await visitor.context.cookies()
   for (const { name, value } of cookies) if (name === 'bookflow_refresh') console.rest.spent.add(decodeURIComponent(value))
   for (const stream of console.rest.streams) stream.raw.end()
-  await visitor.page.waitForURL('**/login?next=*', { timeout: 5_000 })
+  await visitor.page.waitForURL('**/login?next=*')
   await visitor.page.getByLabel('E-mail').fill('ada@example.org')
   await visitor.page.getByLabel('Password').fill('right')
   await visitor.page.keyboard.press('Enter')
@@ -112,5 +112,5 @@ it('opens no stream where live updates are switched off', async () => {
   console.rest.viewer.modules.splice(console.rest.viewer.modules.indexOf('sse'), 1)
   await visitor.page.reload()
   await visitor.page.getByRole('status').getByText('Not live').waitFor()
-  await vi.waitFor(() => expect(console.rest.streams.size).toBe(0))
+  await expect.poll(() => console.rest.streams.size).toBe(0)
 })

@@ -8,7 +8,7 @@ let product: ConsoleProduct
 
 beforeAll(async () => {
   product = await consoleProduct()
-  browser = await launchBrowser()
+  browser = await launchBrowser({ plainPaint: true })
 })
 afterAll(async () => {
   await browser?.close()

@@ -11,7 +11,7 @@ let page: Page
 
 beforeAll(async () => {
   product = await consoleProduct()
-  browser = await launchBrowser()
+  browser = await launchBrowser({ plainPaint: true })
   visitor = await signUp(browser, product, 'Ada Byron', { timezoneId: 'Europe/Berlin', viewport: { width: 1400, height: 900 } })
   page = visitor.page
 })
@@ -68,6 +68,7 @@ it('draws a booking into the calendar, drags it on, and puts it back when the ti
   await page.goto(`/app/calendar?date=${day}`)
   await drag('Stand-up', 2)
   await page.getByRole('link', { name: /Stand-up, .* 11:00 – 12:00/ }).waitFor()
+  await page.getByRole('status').getByText('Moved: Stand-up').waitFor()
   await drag('Stand-up', 2)
   await page.getByRole('alert').getByText('Somebody has that time').waitFor()
   await page.getByRole('link', { name: /Stand-up, .* 11:00 – 12:00/ }).waitFor()
@@ -89,8 +90,7 @@ it('shows a booking with its history, changes it, and refuses to archive what is
   await page.getByRole('link', { name: 'Archive' }).click()
   await page.getByRole('button', { name: 'Archive' }).click()
   const alert = page.getByRole('alert')
-  await alert.getByRole('link').first().waitFor()
-  expect(await alert.getByRole('link').count()).toBe(2)
+  await expect.poll(() => alert.getByRole('link').count()).toBe(2)
   visitor.assertClean()
 })
 
@@ -119,7 +119,7 @@ async function placed(what: Locator) {
     const at = await what.boundingBox({ timeout: 1_000 })
     if (!at) throw new Error('Not drawn yet.')
     return at
-  }, { timeout: 15_000, interval: 50 })
+  }, { timeout: 60_000, interval: 50 })
 }
 
 /** Where hours stand on the screen, from the labels the calendar drew. */

@@ -32,7 +32,7 @@ const get = async (page: Page, path: string) => (await (await page.request.get(p
 
 beforeAll(async () => {
   product = await consoleProduct({ installation_owners: ['ada@engines.test'] })
-  browser = await launchBrowser()
+  browser = await launchBrowser({ plainPaint: true })
   ada = await signUp(browser, product, 'Ada Byron')
   const { page } = ada
   const atlas = await furnish(page, product, '/v1/resources', { name: 'Atlas', timezone: 'Europe/Berlin', seats: 8, attributes: { screen: true } })

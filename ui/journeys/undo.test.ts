@@ -12,7 +12,7 @@ let room: string
 const day = new Date(Date.now() + 7 * 86_400_000).toISOString().slice(0, 10)
 beforeAll(async () => {
   product = await consoleProduct()
-  browser = await launchBrowser()
+  browser = await launchBrowser({ plainPaint: true })
   ada = await signUp(browser, product, 'Ada Byron', { timezoneId: 'UTC' })
   await ada.page.request.patch('/v1/auth/me', { headers: { origin: product.url }, data: { timezone: 'UTC' } })
   room = (await furnish(ada.page, product, '/v1/resources', { name: 'Atlas', timezone: 'UTC' })).id

@@ -11,7 +11,7 @@ let ada: Watched
 
 beforeAll(async () => {
   product = await consoleProduct()
-  browser = await launchBrowser()
+  browser = await launchBrowser({ plainPaint: true })
   ada = await signUp(browser, product, 'Ada Byron', { timezoneId: 'Europe/Berlin' })
   for (const [name, seats] of [['Atlas', 4], ['Borealis', 10]] as const) await furnish(ada.page, product, '/v1/resources', { name, seats, timezone: 'Europe/Berlin' })
 })
@@ -52,7 +52,7 @@ it.each([
   await page.getByLabel('Name of the view').fill('Ours')
   await page.getByRole('button', { name: 'Rename' }).click()
   await said(page, 'The view is called “Ours” now.')
-  expect(await current(page)).toBe('Ours')
+  await expect.poll(() => current(page)).toBe('Ours')
 
   await open(page, 'Change this view')
   await page.getByRole('button', { name: 'Open this screen with it', exact: true }).click()
@@ -60,21 +60,21 @@ it.each([
   await page.goto('/app/me')
   await menu.click()
   await page.waitForURL(`**${address}`)
-  expect(await current(page)).toContain('Ours')
+  await expect.poll(() => current(page)).toContain('Ours')
   await views(page).getByRole('link', { name: /^(All|Standard view)$/ }).click()
   await page.waitForURL(`**${path}`)
   await page.reload()
-  expect(await current(page)).toMatch(/^(All|Standard view)$/)
+  await expect.poll(() => current(page)).toMatch(/^(All|Standard view)$/)
 
   await views(page).getByRole('link', { name: 'Ours' }).click()
   await open(page, 'Change this view')
   await page.getByRole('button', { name: 'Forget “Ours”' }).click()
   await said(page, 'is forgotten.')
-  expect(await views(page).count()).toBe(0)
-  expect(await menu.getAttribute('href')).toBe(path)
+  await expect.poll(() => views(page).count()).toBe(0)
+  await expect.poll(() => menu.getAttribute('href')).toBe(path)
   await page.keyboard.press('z')
   await said(page, 'The view “Ours” is back.')
-  expect(await menu.getAttribute('href')).toBe(address)
+  await expect.poll(() => menu.getAttribute('href')).toBe(address)
   ada.assertClean()
 })
 
@@ -92,7 +92,7 @@ it('shows another list in a view one has, refuses a name twice, and lets its day
   await page.getByLabel('Its days move along with today').check()
   await page.getByRole('button', { name: 'Replace' }).click()
   await said(page, '“Lately” shows this now.')
-  expect(await current(page)).toBe('Lately')
+  await expect.poll(() => current(page)).toBe('Lately')
   const { items } = (await (await page.request.get('/v1/saved-views?screen=audit')).json()) as { items: { query: string }[] }
   expect(items.map(({ query }) => query)).toEqual(['from=today-7&to=today'])
   ada.assertClean()

@@ -13,7 +13,7 @@ let ada: Watched
 beforeAll(async () => {
   product = await consoleProduct({ egress: { allowed_networks: ['127.0.0.1/32'] } })
   receiver = await new Receiver().start()
-  browser = await launchBrowser()
+  browser = await launchBrowser({ plainPaint: true })
   ada = await signUp(browser, product, 'Ada Byron', { permissions: ['clipboard-read', 'clipboard-write'] })
 })
 afterAll(async () => {
@@ -50,10 +50,13 @@ it('adds an endpoint, shows its secret once, delivers what it asked for, and sen
   await page.getByRole('button', { name: 'Send a test' }).click()
   await page.getByText('The test message was taken.').waitFor()
   await furnish(page, product, '/v1/resources', { name: 'Atlas', timezone: 'Europe/Berlin' })
-  await expect.poll(() => receiver.received.length, { timeout: 20_000 }).toBe(2)
+  await expect.poll(() => receiver.received.length).toBe(2)
   expect(receiver.received.map((request) => verified(request, secret).type)).toEqual(['webhooks.test_sent', 'resources.created'])
 
   await page.getByRole('link', { name: 'Whole log' }).click()
+  await page.waitForURL('**/app/webhooks/deliveries**')
+  const taken = page.getByRole('listitem').filter({ has: page.getByRole('link', { name: 'resources.created' }), hasText: 'HTTP 204' })
+  await expect.poll(async () => (await page.reload(), taken.count())).toBe(1)
   await page.getByRole('link', { name: 'resources.created' }).click()
   await page.getByRole('region', { name: 'Request' }).getByText('"name": "Atlas"').waitFor()
   await page.getByRole('region', { name: 'Answer' }).getByText('HTTP 204').waitFor()
@@ -61,18 +64,19 @@ it('adds an endpoint, shows its secret once, delivers what it asked for, and sen
   // It says that it is gone, is switched off, and the message is given up; switched on again by hand it can be replayed.
   receiver.reply = answering(410)
   await furnish(page, product, '/v1/resources', { name: 'Borealis', timezone: 'Europe/Berlin' })
-  await expect.poll(() => receiver.received.length, { timeout: 20_000 }).toBe(3)
+  await expect.poll(() => receiver.received.length).toBe(3)
   await page.goto('/app/webhooks')
-  await page.getByText('Off: gone').waitFor()
+  // What it answered is written down after it has answered.
+  await expect.poll(async () => (await page.reload(), page.getByText('Off: gone').count())).toBe(1)
   await page.goto('/app/webhooks/dead')
-  await page.getByText('The endpoint was switched off.').waitFor()
+  await expect.poll(async () => (await page.reload(), page.getByText('The endpoint was switched off.').count())).toBe(1)
   receiver.reply = answering(204)
   await page.goto('/app/webhooks')
   await page.getByRole('link', { name: 'Door system' }).click()
   await page.getByText('It answered 410, which says: send no more.').waitFor()
   await page.getByRole('button', { name: 'Switch on' }).click()
   await page.getByText('It is on again.').waitFor()
-  await expect.poll(() => receiver.received.length, { timeout: 20_000 }).toBe(4)
+  await expect.poll(() => receiver.received.length).toBe(4)
 
   await page.goto('/app/webhooks/deliveries?status=succeeded')
   await page.getByRole('checkbox', { name: /^Select webhooks.test_sent/ }).check()

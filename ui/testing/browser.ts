@@ -37,9 +37,13 @@ export interface Watched {
   assertClean(): void
 }
 
+/** What a page waits for comes when the machine comes to it. */
+const patienceMs = 60_000
+
 /** A fresh profile with one page under watch; `newPage` of its context opens further tabs, watched alike. */
 export async function openWatched(browser: Browser, options: BrowserContextOptions = {}): Promise<Watched> {
   const context = await browser.newContext(options)
+  context.setDefaultTimeout(patienceMs)
   const faults: string[] = []
   const expected: string[] = []
   const scripts = options.javaScriptEnabled !== false
@@ -55,7 +59,25 @@ export async function openWatched(browser: Browser, options: BrowserContextOptio
   }
 }
 
+/**
+ * A press of a key before the scripts of a page have begun is lost, and what is typed may be: opening a page ends when the console says that
+ * it listens. A page without scripts is open when it is loaded.
+ */
+function waitForScripts(page: Page): void {
+  const listening = page.locator('html[data-ready], html:not(:has(script[type=module]))')
+  for (const method of ['goto', 'reload', 'waitForURL'] as const) {
+    const open = page[method].bind(page) as (...args: unknown[]) => Promise<unknown>
+    const patient = async (...args: unknown[]): Promise<unknown> => {
+      const answer = await open(...args)
+      await listening.waitFor({ state: 'attached' })
+      return answer
+    }
+    Object.assign(page, { [method]: patient })
+  }
+}
+
 function watch(page: Page, scripts: boolean, faults: string[], expected: readonly string[]): void {
+  if (scripts) waitForScripts(page)
   page.on('pageerror', (error) => {
     // A navigation cuts the answer the router was still reading; it holds a promise of that answer's end which nobody can catch.
     if (error.message !== 'BodyStreamBuffer was aborted') faults.push(`script error: ${error.message}`)

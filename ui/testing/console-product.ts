@@ -8,6 +8,7 @@ import { startWorker } from '#kernel/worker'
 import { mountConsole } from '#config/console'
 import { productModules } from '#config/modules'
 import type {} from '#config/testing/global-setup'
+import { eventually } from '#kernel/testing/fresh-kernel'
 import { testConfig } from '#kernel/testing/settings'
 import { freePort } from '#kernel/testing/free-port'
 
@@ -46,12 +47,10 @@ export async function consoleProduct(settings: Partial<KernelConfig> = {}): Prom
 }
 
 async function mailedLink(url: string, address: string): Promise<string> {
-  for (let tries = 0; tries < 200; tries += 1) {
+  const look = async (): Promise<string> => {
     const page = await (await fetch(`${url}/dev/mailbox`)).text()
     const mail = page.split('<article>').find((article) => article.includes(address))
-    const link = mail && /href="([^"]+)"/.exec(mail)?.[1]
-    if (link) return link.replaceAll('&amp;', '&')
-    await new Promise((resolve) => setTimeout(resolve, 50))
+    return (mail && /href="([^"]+)"/.exec(mail)?.[1]) ?? ''
   }
-  throw new Error(`No mail with a link reached ${address} within 10 s.`)
+  return (await eventually(look, Boolean)).replaceAll('&amp;', '&')
 }
