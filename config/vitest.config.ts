@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
+import { SlowestFirst } from './testing/slowest-first.js'
 
 /**
  * Tests run on the sources (`development` condition of package.json "imports"), in the server's environment.
@@ -18,8 +19,11 @@ export default defineConfig({
     exclude: ['**/*.statistics.test.ts', '**/node_modules/**', '**/dist/**', '**/build/**', '**/.react-router/**'],
     globalSetup: ['config/testing/global-setup.ts'],
     setupFiles: ['reflect-metadata'],
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    sequence: { sequencer: SlowestFirst },
+    // How long a thing may take on a busy machine says nothing about it: these only end what would never end.
+    testTimeout: 180_000,
+    hookTimeout: 180_000,
+    expect: { poll: { timeout: 60_000 } },
     passWithNoTests: false,
   },
 })
