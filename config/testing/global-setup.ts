@@ -7,10 +7,13 @@ declare module 'vitest' {
     cluster: TestCluster
     /** How many random histories a model is held against; `npm run prove` asks for many more. */
     histories: number
+    /** Of everything that is made up. */
+    seed: number
   }
 }
 
 export default async function setUp(project: TestProject): Promise<() => Promise<void>> {
+  project.provide('seed', Number(process.env['BOOKFLOW_SEED'] ?? 20_261_201))
   project.provide('histories', Number(process.env['BOOKFLOW_HISTORIES'] ?? 40))
   // `npm run prove` runs the suite's tests hundreds of times, on one server of its own.
   const given = process.env['BOOKFLOW_TEST_CLUSTER']

@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import { fc } from '#kernel/testing/properties'
 import { describe, expect, it } from 'vitest'
 import { mailLanguages } from '../contract.js'
 import { buttonColours, contrast } from './button-colours.js'

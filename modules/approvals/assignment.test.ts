@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import { fc } from '#kernel/testing/properties'
 import { describe, expect, it } from 'vitest'
 import { roles, type Role } from '#kernel/contract'
 import type { ApprovalStep } from '#modules/bookings/contract'

@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import { fc } from '#kernel/testing/properties'
 import { expect, it } from 'vitest'
 import type { Role } from '#kernel/contract'
 import type { ApprovalStep } from '#modules/bookings/contract'
@@ -141,4 +141,4 @@ it('INV-11: keeps to the model through ten thousand histories', () => {
     { numRuns: 10_000 },
   )
   for (const status of ['pending', 'approved', 'rejected', 'withdrawn']) expect(ends.get(status)).toBeGreaterThan(100)
-}, 120_000)
+})

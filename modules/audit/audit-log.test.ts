@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import fc from 'fast-check'
+import { fc } from '#kernel/testing/properties'
 import { Client } from 'pg'
 import { Type } from 'typebox'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -204,9 +204,9 @@ describe('INV-8: partitions', () => {
       expect(await finding()).toMatchObject({ status: 'ok' })
       const names = (await own.admin.query<{ name: string }>(`select inhrelid::regclass::text as name from pg_inherits where inhparent = 'audit_log'::regclass order by 1`)).rows.map(({ name }) => name)
       await own.admin.query(`drop table ${names[3]}`)
-      await expect.poll(finding, { timeout: 20_000 }).toMatchObject({ status: 'warning', detail: expect.stringContaining('for 2 more months') })
+      await expect.poll(finding).toMatchObject({ status: 'warning', detail: expect.stringContaining('for 2 more months') })
       await own.admin.query(`drop table ${names[0]}`)
-      await expect.poll(finding, { timeout: 20_000 }).toMatchObject({ status: 'failed' })
+      await expect.poll(finding).toMatchObject({ status: 'failed' })
       expect((await own.anonymous.get('/readyz')).status).toBe(503)
     } finally {
       await own.close()

@@ -1,5 +1,5 @@
 /** Random histories of booking, cancelling and moving against a sequential model: the database answers as the model does, unit by unit. */
-import fc from 'fast-check'
+import { fc } from '#kernel/testing/properties'
 import { afterAll, afterEach, beforeAll, expect, inject, it } from 'vitest'
 import { createTestApp, type TestOrg, type TestProduct } from '#config/testing/product'
 import type { Answer } from '#kernel/testing/client'

@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import { fc } from '#kernel/testing/properties'
 import { describe, expect, it } from 'vitest'
 import { firstTimes, startTimes, type Fit } from './availability/free-times.js'
 import { inWords, mayBecome, mayChange, occupying, sourcesOf } from './booking-status.js'

@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import { fc } from '#kernel/testing/properties'
 import { expect, it } from 'vitest'
 import { slugCandidate, slugOf } from './slug.js'
 

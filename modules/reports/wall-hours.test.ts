@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import { fc } from '#kernel/testing/properties'
 import { Temporal } from 'temporal-polyfill'
 import { expect, it } from 'vitest'
 import { intervalAt, periodOf } from './period.js'

@@ -1,5 +1,5 @@
 import { Temporal } from 'temporal-polyfill'
-import fc from 'fast-check'
+import { fc } from '#kernel/testing/properties'
 import { describe, expect, it } from 'vitest'
 import type { OpeningHours, Resource } from './contract.js'
 import { merge, openIntervals, openSpans } from './opening-hours.js'

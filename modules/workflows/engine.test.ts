@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import { fc } from '#kernel/testing/properties'
 import { describe, expect, it } from 'vitest'
 import type { BookingDraft } from '#modules/bookings/contract'
 import { judge } from './conditions.js'

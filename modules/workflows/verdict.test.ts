@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import { fc } from '#kernel/testing/properties'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createTestApp, type TestOrg, type TestPerson, type TestProduct } from '#config/testing/product'
 import { outcomes, someCondition } from './testing/drafts.js'

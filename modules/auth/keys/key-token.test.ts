@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import fc from 'fast-check'
+import { fc } from '#kernel/testing/properties'
 import { expect, it } from 'vitest'
 import { newId } from '#kernel/ids'
 import { keyMark, makeKey, prefixOf, readKey } from './key-token.js'

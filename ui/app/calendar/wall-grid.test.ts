@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import { fc } from '#kernel/testing/properties'
 import { describe, expect, it } from 'vitest'
 import { showWallClock, startOfDay } from '../bookings/wall-clock.server.js'
 import { clockText, gaps, lanesOf, loadsOf, wallGrid } from './wall-grid.js'

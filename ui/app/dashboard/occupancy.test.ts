@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import { fc } from '#kernel/testing/properties'
 import { describe, expect, it } from 'vitest'
 import { markOf, occupancyOf, spanOf, ticksOf } from './occupancy.js'
 
