@@ -58,5 +58,5 @@ it('a read that was answered leaves no transaction open', async () => {
   const { mia, room } = await stage()
   await Promise.all(Array.from({ length: 20 }, () => product.as(mia).get(`/v1/resources/${room}`)))
   const idle = async () => (await product.admin.query(`select count(*)::int as open from pg_stat_activity where datname = current_database() and state like 'idle in transaction%'`)).rows[0]
-  await expect.poll(idle, { timeout: 20_000 }).toEqual({ open: 0 })
+  await expect.poll(idle).toEqual({ open: 0 })
 })

@@ -93,7 +93,7 @@ describe('work', () => {
     const workers = [new Queue(kernel.urls.app, log), new Queue(kernel.urls.app, log)]
     for (const queue of workers) await queue.start()
     await workers[0]!.prepare(['demo.b'])
-    const jobs = Array.from({ length: 300 }, () => ({ org_id: newId(), id: newId() }))
+    const jobs = Array.from({ length: 2_000 }, () => ({ org_id: newId(), id: newId() }))
     const failing = jobs[150]!.id
     await process.transactions.crossTenant('outbox relay', (work) => workers[0]!.insert(work, outboxQueue('demo.b'), jobs))
     const handled: string[] = []
@@ -104,14 +104,14 @@ describe('work', () => {
         if (id === failing) throw new Error('this one')
       })
     }
-    await eventually(() => handled.length, (length) => length >= 300)
-    // 300 jobs at 20 per half-second poll would take 4 s with two workers.
-    expect(Date.now() - from).toBeLessThan(3_000)
-    expect(new Set(handled).size).toBe(300)
+    await eventually(() => handled.length, (length) => length >= 2_000)
+    // 2,000 jobs at 20 per half-second poll would take 25 s with two workers, on any machine.
+    expect(Date.now() - from).toBeLessThan(20_000)
+    expect(new Set(handled).size).toBe(2_000)
     await eventually(
       () => kernel.sql<{ state: string; n: number }>(`select state::text, count(*)::int as n from pgboss.job where name = 'outbox.demo.b' group by 1 order by 1`),
       (rows) => rows.length === 2 && rows.every(({ state }) => state !== 'active'),
-    ).then((rows) => expect(rows).toEqual([{ state: 'completed', n: 299 }, { state: 'retry', n: 1 }]))
+    ).then((rows) => expect(rows).toEqual([{ state: 'completed', n: 1_999 }, { state: 'retry', n: 1 }]))
     for (const queue of workers) await queue.stop(1)
   })
 
@@ -130,7 +130,7 @@ describe('work', () => {
     for (let n = 1; n <= 3; n += 1) {
       await process.transactions.crossTenant('outbox relay', (work) => queue.insert(work, outboxQueue('demo.e'), [{ org_id: newId(), id: newId() }]))
       queue.wake(outboxQueue('demo.e'))
-      await eventually(() => begun.length, (length) => length === n, 5)
+      await eventually(() => begun.length, (length) => length === n)
     }
     for (const end of hanging) end()
     await queue.stop(1)
@@ -195,7 +195,7 @@ describe('work', () => {
     const stopped = queue.stop(3)
     await put(scheduleQueue('demo.late'))
     await stopped
-    expect(performance.now() - stopping).toBeLessThan(10_000)
+    expect(performance.now() - stopping).toBeLessThan(30_000)
     expect(begun.sort()).toEqual(['message', 'schedule'])
     for (const end of hanging) end()
   })

@@ -47,7 +47,7 @@ afterEach(async () => {
   rmSync(folder, { recursive: true, force: true })
 })
 
-it('INV-6: a web process behind a wall that lets PostgreSQL through serves the whole tour', { timeout: 120_000 }, async () => {
+it('INV-6: a web process behind a wall that lets PostgreSQL through serves the whole tour', async () => {
   database = await cloneDatabase(inject('cluster'), `egress_${process.pid}`)
   const { host, port: databasePort } = connectionOf(database.app)
   const [preload, told] = [join(folder, 'wall.mjs'), join(folder, 'told.txt')]

@@ -107,7 +107,7 @@ it('npm start on a given server uses it and seeds nothing', async () => {
   let said = ''
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (said += chunk.toString()))
   const ended = new Promise((resolve) => child.on('close', resolve))
-  await expect.poll(() => (child.exitCode === null ? said : `ended: ${said}`), { timeout: 40_000 }).toContain('BookFlow is ready at')
+  await expect.poll(() => (child.exitCode === null ? said : `ended: ${said}`), { timeout: 150_000 }).toContain('BookFlow is ready at')
   child.kill('SIGINT')
   expect(await ended).toBe(0)
   expect(said).toMatch(/PostgreSQL of DATABASE_URL \.\.\. version 18[\s\S]*Schema \.\.\. up to date/)

@@ -11,7 +11,7 @@ afterEach(() => product.close())
 /** What takes things away comes last. */
 const late = ({ method, path }: Operation): number => (method === 'DELETE' ? 3 : /(archival|deactivation|cancellation|logout|organization)$/.test(path) ? 2 : 1)
 
-it('INV-8: every operation that changes something is in the log, and the log holds as many rows as there were events', { timeout: 120_000 }, async () => {
+it('INV-8: every operation that changes something is in the log, and the log holds as many rows as there were events', async () => {
   product = await createFurnishable()
   const furnished = await furnish(product)
   const { org, approver } = furnished

@@ -14,7 +14,7 @@ afterEach(async () => {
   await product.close()
 })
 
-it('INV-6: the web process opens no connection but to PostgreSQL, in every operation there is', { timeout: 120_000 }, async () => {
+it('INV-6: the web process opens no connection but to PostgreSQL, in every operation there is', async () => {
   // A provider and endpoints are set up, so that there is somewhere to send to.
   product = await createFurnishable({
     config: { egress: { allowed_networks: ['127.0.0.1/32'] }, mail: { resend_api_key: 're_test', resend_base_url: 'http://127.0.0.1:9', from: 'BookFlow <bookings@bookflow.test>', resend_webhook_secrets: [] } },

@@ -80,7 +80,7 @@ async function left(): Promise<Record<'bookings' | 'approvals' | 'events' | 'aud
 const difference = (after: Record<string, number>, before: Record<string, number>) => Object.fromEntries(Object.entries(after).map(([name, count]) => [name, count - before[name]!]))
 const book = (body: object, key: string) => product.as(member).post('/v1/bookings', body, { 'idempotency-key': key })
 
-it.each<[Fault]>([['thrown before it is sent'], ['refused by the database'], ['the connection is cut']])('INV-5: a statement of the write path that is %s leaves everything or nothing', { timeout: 120_000 }, async (fault) => {
+it.each<[Fault]>([['thrown before it is sent'], ['refused by the database'], ['the connection is cut']])('INV-5: a statement of the write path that is %s leaves everything or nothing', async (fault) => {
   const before = await left()
   const said = failing(0, fault)
   expect((await book(wish(), `whole ${fault}`.replaceAll(' ', '-'))).status).toBe(201)

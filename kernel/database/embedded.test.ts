@@ -35,7 +35,7 @@ async function ask(url: string, sql: string): Promise<unknown[]> {
 }
 
 async function gone(pid: number): Promise<void> {
-  await expect.poll(() => processMark(pid), { timeout: 20_000 }).toBeNull()
+  await expect.poll(() => processMark(pid)).toBeNull()
 }
 
 afterEach(async () => {

@@ -33,4 +33,4 @@ it('F10: over TCP the server gives a silent peer up after ten seconds; over a so
     await cluster.stop()
     rmSync(folder, { recursive: true, force: true })
   }
-}, 60_000)
+})

@@ -1,11 +1,12 @@
 import { Type } from 'typebox'
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test } from 'vitest'
 import { defineEvent, definePermission } from '../contract.js'
 import { newId } from '../ids.js'
 import { metricsToken } from '../metrics.js'
 import { eventsOfOrganizationAfter } from './feed-queries.js'
-import { comparePositions, feedToken, parsePosition, type Feed, type FeedEvent } from './feed.js'
+import { comparePositions, feedPollMs, feedToken, parsePosition, type Feed, type FeedEvent } from './feed.js'
 import { eventually, freshKernel, type FreshKernel } from '../testing/fresh-kernel.js'
+import { stretchPolls } from '../testing/stretched-polls.js'
 import { formatPosition } from './position.js'
 import { wakeUpToken } from './wake-up.js'
 
@@ -117,14 +118,17 @@ describe('INV-12: order', () => {
 
   test('what one process commits, another hands out without waiting for its poll', async () => {
     const [second, org] = [collect(two), newId()]
-    const waits: number[] = []
-    for (let n = 1; n <= 15; n += 1) {
-      const from = performance.now()
+    const polls = stretchPolls(feedPollMs)
+    onTestFinished(polls.restore)
+    let polled = 0
+    for (let n = 1; n <= 7; n += 1) {
+      const before = polls.ended()
       await emit(one, org, n)
       await eventually(() => second.numbers(org).length, (length) => length === n)
-      waits.push(performance.now() - from)
+      if (polls.ended() > before) polled += 1
     }
-    expect(waits.sort((a, b) => a - b)[7]).toBeLessThan(125)
+    // A wake-up may be lost, and a transaction in another database may hold the feed back: not again and again.
+    expect(polled).toBeLessThan(4)
   })
 })
 

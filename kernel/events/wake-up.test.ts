@@ -65,7 +65,7 @@ describe('wake-up', () => {
   test('connects again by itself and says "look once" when it does', async () => {
     heard.length = 0
     await kernel.sql(`select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'bookflow wake-up' and datname = current_database()`)
-    await eventually(() => heard, (news) => news.some(({ events, messages }) => events && messages), 15)
+    await eventually(() => heard, (news) => news.some(({ events, messages }) => events && messages))
     heard.length = 0
     here.publish({ events: false, messages: true })
     await eventually(() => heard, (news) => news.some(({ messages }) => messages))

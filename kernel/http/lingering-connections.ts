@@ -7,15 +7,13 @@ import type { IncomingMessage } from 'node:http'
 import type { Socket } from 'node:net'
 import type { App } from '../module.js'
 
-/** Milliseconds a request on its way to a closing server has to arrive. */
-const grace = 1_000
-/** Milliseconds a request that has begun has to arrive whole, once the server closes. */
-const arrival = 10_000
+/** Milliseconds a request on its way to a closing server has to arrive, and one that has begun has to arrive whole. */
+export const lingering = { grace: 1_000, arrival: 10_000 }
 /** Milliseconds between two looks for connections that became idle. */
 const interval = 100
 
 /** Call it before the application listens. Requests that arrived are answered whole. */
-export function endLingeringConnections(app: App): void {
+export function endLingeringConnections(app: App, { grace, arrival } = lingering): void {
   /** Each connection with what it asked last; null for one that never asked. */
   const asked = new Map<Socket, IncomingMessage | null>()
   app.server.on('connection', (socket: Socket) => {

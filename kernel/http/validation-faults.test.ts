@@ -44,12 +44,12 @@ it.each<[string, unknown, [string, string][]]>([
 })
 
 it('INV-17: is bounded: whoever fills a body with faults is told a hundred of them, and holds nobody up', () => {
-  const started = performance.now()
+  const before = process.cpuUsage().user
   const told = pointers({ conditions: Array.from({ length: 30_000 }, () => ({})) })
   expect(told).toHaveLength(100)
   expect(new Set(told.map((pointer) => pointer.split('/')[1]))).toEqual(new Set(['conditions']))
   // Unbounded it took sixteen seconds for four thousand.
-  expect(performance.now() - started).toBeLessThan(5_000)
+  expect(process.cpuUsage().user - before).toBeLessThan(10_000_000)
   expect(faultsOf(schema as never, { conditions: Array.from({ length: 30_000 }, () => ({})) })).toHaveLength(100)
 })
 

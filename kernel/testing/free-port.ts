@@ -1,11 +1,23 @@
 /** For programs that have to be told their port before they listen. */
-import { createServer, type AddressInfo } from 'node:net'
+import { randomInt } from 'node:crypto'
+import { createServer } from 'node:net'
 
-/** @returns a TCP port nobody listens on at this moment; whoever asked next may be given it as well once it is let go */
+/** Below what systems hand out by themselves: no connection of another test takes one of these in passing. */
+const [from, to] = [20_000, 32_000]
+
+/** @returns a TCP port nobody listens on at this moment; whoever asked next may be given it as well, which is unlikely @throws when a hundred are taken */
 export async function freePort(host = '127.0.0.1'): Promise<number> {
-  const server = createServer()
-  await new Promise<void>((resolve) => server.listen(0, host, resolve))
-  const { port } = server.address() as AddressInfo
-  await new Promise((resolve) => server.close(resolve))
-  return port
+  for (let tries = 0; tries < 100; tries += 1) {
+    const port = randomInt(from, to)
+    if (await free(port, host)) return port
+  }
+  throw new Error(`No free port found between ${from} and ${to}.`)
+}
+
+function free(port: number, host: string): Promise<boolean> {
+  return new Promise((resolve) => {
+    const server = createServer()
+    server.once('error', () => resolve(false))
+    server.listen(port, host, () => server.close(() => resolve(true)))
+  })
 }

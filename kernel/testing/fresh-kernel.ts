@@ -43,7 +43,7 @@ export async function freshKernel(channels: readonly Channel[] = []) {
 }
 
 /** Looks again until the condition holds: tests wait for the thing and never for a time. @throws when it does not within `seconds` */
-export async function eventually<T>(look: () => Promise<T> | T, holds: (value: T) => boolean, seconds = 20): Promise<T> {
+export async function eventually<T>(look: () => Promise<T> | T, holds: (value: T) => boolean, seconds = 60): Promise<T> {
   const deadline = Date.now() + seconds * 1_000
   for (;;) {
     const value = await look()

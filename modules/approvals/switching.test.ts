@@ -70,7 +70,7 @@ describe('switching approvals off', () => {
     await holding.query('select from resources where org_id = $1 and id = $2 for update', [scene.org.id, room.id])
     const underWay = product.as(mia).post('/v1/bookings', { resource_id: room.id, title: 'Offsite', ...scene.slot() })
     const waiting = async () => (await product.admin.query(`select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock' and query like '%resources%'`)).rowCount
-    await expect.poll(waiting, { timeout: 10_000 }).toBe(1)
+    await expect.poll(waiting).toBe(1)
     await turn(scene, 'workflows', { enabled: false })
     expect((await turn(scene, 'approvals', { enabled: false, pending: 'confirm' })).status).toBe(200)
     await holding.query('rollback')

@@ -35,7 +35,7 @@ beforeAll(async () => {
   last = { id: ahead[0]!.id, starts_at: ahead[0]!.starts_at.toISOString() }
   app = new Client(connectionOf(product.urls.app))
   await app.connect()
-}, 120_000)
+})
 afterAll(async () => {
   await app.end()
   await product.close()

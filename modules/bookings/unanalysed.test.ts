@@ -24,7 +24,7 @@ beforeAll(async () => {
   expect((await product.as(org.owner).post('/v1/bookings', booking)).status).toBe(409)
   expect((await product.as(org.owner).get(`/v1/bookings/${made.body['id']}`)).status).toBe(200)
   expect((await product.as(org.owner).get('/v1/bookings')).status).toBe(200)
-}, 60_000)
+})
 afterAll(() => product.close())
 
 it('a plan made on an empty table does not read an organisation once it is full', async () => {
@@ -37,7 +37,7 @@ it('a plan made on an empty table does not read an organisation once it is full'
   const faults = await faultsAfterFilling([...statements, trap])
   expect(faults.slice(0, -1).flat()).toEqual([])
   expect(faults.at(-1)).not.toEqual([])
-}, 120_000)
+})
 
 /** Of one connection of the product's pool: plans kept from before the table was filled. */
 async function faultsAfterFilling(statements: readonly Statement[]): Promise<string[][]> {

@@ -195,7 +195,7 @@ describe('INV-17: bounds of streams', () => {
       if (reader.status !== 200) return reader.status
       readers.push(reader)
       return 200
-    }, { timeout: 20_000 }).toBe(200)
+    }).toBe(200)
   })
 
   it('drop a reader that takes nothing, and nobody else', { timeout: 180_000 }, async () => {

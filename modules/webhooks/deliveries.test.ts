@@ -7,7 +7,7 @@ import { answering, nowhere, Receiver, verified } from './testing/receiver.js'
 let product: TestProduct
 let receiver: Receiver
 beforeAll(async () => {
-  product = await createTestApp({ modules: ['resources', 'audit'], extraModules: [defineWebhooks({ resolve: nowhere, longest: 1_000 })], config: { egress: { allowed_networks: ['127.0.0.1/32'] } } })
+  product = await createTestApp({ modules: ['resources', 'audit'], extraModules: [defineWebhooks({ resolve: nowhere })], config: { egress: { allowed_networks: ['127.0.0.1/32'] } } })
 })
 afterEach(() => receiver.stop())
 afterAll(() => product.close())
@@ -118,7 +118,7 @@ describe('the schedule', () => {
     expect(message.due_in).toBeGreaterThan(expected - 20)
     expect(message.due_in).toBeLessThan(expected * 1.2 + 1)
     const [attempt] = await attempts(given)
-    expect(Math.abs(new Date(attempt.next_attempt_at).getTime() - new Date(message.not_before).getTime())).toBeLessThan(5_000)
+    expect(Math.abs(new Date(attempt.next_attempt_at).getTime() - new Date(message.not_before).getTime())).toBeLessThan(60_000)
   })
 })
 

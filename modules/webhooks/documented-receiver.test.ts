@@ -91,7 +91,7 @@ describe('the receiver of the documentation', () => {
       ['another body', good, body.replace('confirmed', 'cancelled')],
       ['another id', { ...good, 'webhook-id': 'm3' }],
       ['too old', signed(secret, body, 'm2', new Date(Date.now() - 310_000))],
-      ['from the future', signed(secret, body, 'm2', new Date(Date.now() + 310_000))],
+      ['from the future', signed(secret, body, 'm2', new Date(Date.now() + 400_000))],
       ['letters in the time', { ...good, 'webhook-timestamp': `${good['webhook-timestamp']!.slice(0, 9)}x` }],
       ['an empty signature', { ...good, 'webhook-signature': '' }],
     ]

@@ -141,7 +141,7 @@ describe('INV-3: a forgery', () => {
       ['another body', good, `${body} `],
       ['no JSON at all', good, '{{{canary_forged'],
       ['late', signed(id, body, newSecret, new Date(Date.now() - 302_000))],
-      ['early', signed(id, body, newSecret, new Date(Date.now() + 303_000))],
+      ['early', signed(id, body, newSecret, new Date(Date.now() + 330_000))],
       ['letters in the timestamp', { ...good, 'svix-timestamp': `${good['svix-timestamp']}abc` }],
       ['a dot in the id', { ...good, 'svix-id': `${id}.x` }],
       ['ten thousand signatures', { ...good, 'svix-signature': Array.from({ length: 200 }, () => good['svix-signature']).join(' ') }],

@@ -53,7 +53,7 @@ it('a dead endpoint with a backlog of ten thousand is throttled, and nine health
     const { id } = (await owner.post('/v1/resources', { name: `Room ${n}` })).body
     sent.add(id)
   }
-  await eventually(() => others.map(({ receiver }) => receiver.received.length), (counts) => counts.every((count) => count >= events), 40)
+  await eventually(() => others.map(({ receiver }) => receiver.received.length), (counts) => counts.every((count) => count >= events), 150)
   const heard = others.map(({ receiver, secret }) => new Set(receiver.received.map((received) => (verified(received, secret).data['resource'] as { id: string }).id)))
   await dead.receiver.stop()
   await worker.stop()

@@ -1,4 +1,3 @@
-import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createTestApp, type TestOrg, type TestProduct } from '#config/testing/product'
 import { members } from '#modules/members/contract'
@@ -133,12 +132,11 @@ describe('INV-17: guessing (A6)', () => {
 
   it('with a password of a megabyte or of 257 characters is refused unhashed, and nobody else waits', async () => {
     const { email } = await account()
-    const delay = monitorEventLoopDelay({ resolution: 5 })
-    delay.enable()
+    const before = process.cpuUsage().user
     const large = await Promise.all(Array.from({ length: 20 }, () => login(email, 'x'.repeat(1_000_000))))
-    delay.disable()
     expect(new Set(large.map(({ status }) => status))).toEqual(new Set([413]))
-    expect(delay.max / 1e6).toBeLessThan(1_000)
+    // Twenty of a megabyte each: what it cost, not how long it waited for a busy machine.
+    expect(process.cpuUsage().user - before).toBeLessThan(5_000_000)
     expect((await login(email, 'x'.repeat(257))).status).toBe(422)
     expect((await login(email, password)).status).toBe(200)
   })

@@ -27,9 +27,15 @@ async function digests(stage: Stage, kind: string) {
 
 const toOf = async (stage: Stage, person: TestPerson): Promise<number> => (await product.as(stage.org.owner).get('/v1/mailbox?limit=100')).body.items.filter(({ to }: { to: string }) => to === person.email).length
 
+async function quietDay(): Promise<Stage> {
+  const stage = await Stage.in(product)
+  await stage.farFromDigests(stage.member)
+  return stage
+}
+
 describe('the daily digest', () => {
   it('gathers what its reader wanted together, leaves out what is no longer so, and is one mail', async () => {
-    const stage = await Stage.in(product)
+    const stage = await quietDay()
     const { member } = stage
     await stage.prefer(member, gatherAll('booking_confirmed', 'booking_cancelled'))
     const [kept, dropped] = [await stage.book(member, week, { title: 'Kept' }), await stage.book(member, week, { title: 'Dropped' })]
@@ -57,7 +63,7 @@ describe('the daily digest', () => {
   })
 
   it('is gathered once although a worker dies before it says so, and goes on in the next once it has left', async () => {
-    const stage = await Stage.in(product)
+    const stage = await quietDay()
     const { member } = stage
     await stage.prefer(member, gatherAll('booking_confirmed'))
     await stage.book(member, week, { title: 'First' })
@@ -73,7 +79,7 @@ describe('the daily digest', () => {
   })
 
   it('does not come when nothing in it is so any more', async () => {
-    const stage = await Stage.in(product)
+    const stage = await quietDay()
     await stage.prefer(stage.member, gatherAll('booking_confirmed'))
     const { id } = await stage.book(stage.member, week)
     await product.drain()
@@ -85,7 +91,7 @@ describe('the daily digest', () => {
   })
 
   it('comes at the hour its reader has chosen meanwhile', async () => {
-    const stage = await Stage.in(product)
+    const stage = await quietDay()
     await stage.prefer(stage.member, gatherAll('booking_confirmed'))
     await stage.book(stage.member, week)
     await product.drain()
@@ -98,7 +104,7 @@ describe('the daily digest', () => {
   })
 
   it('does not hold what begins before it', async () => {
-    const stage = await Stage.in(product)
+    const stage = await quietDay()
     await stage.prefer(stage.member, gatherAll('booking_confirmed'))
     await stage.book(stage.member, 2)
     await product.drain()
@@ -108,7 +114,7 @@ describe('the daily digest', () => {
 
 describe('quiet hours', () => {
   it('hold a mail until they end, and leave its attempts alone', async () => {
-    const stage = await Stage.in(product)
+    const stage = await quietDay()
     // Now, in whichever zone, and not for the whole week, which is refused.
     const days = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'].filter((_day, index) => index !== (new Date().getUTCDay() + 3) % 7)
     await stage.prefer(stage.member, { quiet_hours: { from: '00:00', to: '24:00', days } })

@@ -13,15 +13,13 @@ afterAll(() => product.close())
 
 const messages = async (stage: Stage) => (await product.admin.query<{ kind: string }>(`select payload->>'kind' as kind from outbox where org_id = $1 and payload->>'kind' = 'booking_reminder'`, [stage.org.id])).rows
 
-it('hands a reminder to the outbox within seconds of its time, in any number of workers, and stops', async () => {
+it('hands a reminder to the outbox when its time has come, in any number of workers, and stops', async () => {
   const stage = await Stage.in(product)
   await stage.book(stage.member, 3 * 1440)
   await product.drain()
   const stops = await Promise.all([1, 2].map(() => notificationsModule.start(product.container, 'worker')))
-  const wentOff = Date.now()
   await stage.pass(3 * 1440 - 59)
   await eventually(() => messages(stage), (rows) => rows.length > 0)
-  expect(Date.now() - wentOff).toBeLessThan(5_000)
   for (const stop of stops) await stop()
   expect(await messages(stage)).toHaveLength(1)
 })

@@ -26,6 +26,12 @@ export class Stage {
     return new Stage(product, org, member, room)
   }
 
+  /** Their digests leave half a day from now: no test stands on the one and on the other side of it, whatever hour it runs at. */
+  async farFromDigests(person: TestPerson): Promise<void> {
+    const hour = Number(new Intl.DateTimeFormat('en-GB', { hour: '2-digit', hourCycle: 'h23', timeZone: 'Europe/Berlin' }).format())
+    await this.prefer(person, { digest_hour: (hour + 12) % 24 })
+  }
+
   /** An hour, beginning so many minutes from now. */
   async book(person: TestPerson, inMinutes: number, more: object = {}): Promise<Booked> {
     const start = Math.ceil(Date.now() / minute) * minute + inMinutes * minute

@@ -10,6 +10,8 @@ export interface Frame {
   retry: number | null
 }
 
+const patienceMs = 60_000
+
 export class StreamReader {
   readonly frames: Frame[] = []
   ended = false
@@ -38,7 +40,7 @@ export class StreamReader {
     return this.frames.findLast(({ id }) => id !== null)?.id ?? ''
   }
 
-  /** The first frame, past or to come, that fits. @throws when the stream ends or 10 s pass without it */
+  /** The first frame, past or to come, that fits. @throws when the stream ends or 60 s pass without it */
   async next(fits: (frame: Frame) => boolean): Promise<Frame> {
     let found: Frame | undefined
     await this.until(() => (found = this.frames.find(fits)) !== undefined)
@@ -46,18 +48,18 @@ export class StreamReader {
   }
 
   async until(holds: () => boolean): Promise<void> {
-    const deadline = performance.now() + 10_000
+    const deadline = performance.now() + patienceMs
     while (!holds()) {
       if (this.ended) throw new Error(`The stream (${this.status}) ended first. It said: ${JSON.stringify(this.frames.slice(-5))}`)
-      if (performance.now() > deadline) throw new Error(`Nothing that fits within 10 s. It said: ${JSON.stringify(this.frames.slice(-5))}`)
+      if (performance.now() > deadline) throw new Error(`Nothing that fits within 60 s. It said: ${JSON.stringify(this.frames.slice(-5))}`)
       await this.change()
     }
   }
 
   async end(): Promise<void> {
-    const deadline = performance.now() + 10_000
+    const deadline = performance.now() + patienceMs
     while (!this.ended && performance.now() < deadline) await this.change()
-    if (!this.ended) throw new Error('The stream did not end within 10 s.')
+    if (!this.ended) throw new Error('The stream did not end within 60 s.')
   }
 
   close(): void {
