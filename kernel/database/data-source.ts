@@ -7,7 +7,7 @@ import { DataSource, type EntitySchema } from 'typeorm'
 import { defineToken } from '../contract.js'
 import { connectionOf } from './connection.js'
 import { GuardedClient } from './guarded-client.js'
-import { instantTypes } from './instants.js'
+import { columnTypes } from './instants.js'
 import { keepAlive, sessionOptions } from './session-settings.js'
 
 type Entities = readonly ((new () => unknown) | EntitySchema)[]
@@ -33,7 +33,7 @@ export function createDataSource(url: string, poolSize: number, entities: Entiti
       max: poolSize,
       Client: GuardedClient,
       pipeline: true,
-      types: instantTypes,
+      types: columnTypes,
       options: applicationOptions,
       // The server's statement_timeout comes first; this one is for a peer that went silent.
       query_timeout: sessionLimits.statement_timeout + 500,
@@ -51,7 +51,7 @@ export function createOwnerDataSource(url: string, migrations: readonly (new () 
     migrations: [...migrations] as never,
     migrationsTableName: 'schema_migrations',
     migrationsTransactionMode: 'each',
-    extra: { max: 2, types: instantTypes, options: sessionOptions({}), ...keepAlive },
+    extra: { max: 2, types: columnTypes, options: sessionOptions({}), ...keepAlive },
   })
 }
 

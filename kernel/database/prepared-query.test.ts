@@ -28,6 +28,12 @@ it('gives every time what pg gives, many at once and with other values', async (
   }
 })
 
+it('sends lists of ids and of anything else as they are', async () => {
+  for (const list of [ids, [], ['NULL', 'a,b', '{"c"}', 'd\\e', ids[0]!], [ids[0]!, null]]) {
+    expect((await runPrepared(client, 'list', 'select $1::text[] as list', [list])).rows).toEqual([{ list }])
+  }
+})
+
 it('gives no rows and no columns as such', async () => {
   for (let time = 0; time < 2; time += 1) {
     expect((await runPrepared(client, 'none', 'select 1 as one where $1::boolean', [false])).rows).toEqual([])

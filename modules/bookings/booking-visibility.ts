@@ -40,11 +40,9 @@ export class BookingVisibility {
     if (user_id === null || seesAll()) return [...all]
     const others = all.filter((booking) => !hasPart(booking, user_id))
     if (others.length === 0) return [...all]
-    const ids = others.map(({ id }) => id)
-    const titles = resource ? inHand(resource) : this.titledAmong(others.map(({ resource_id }) => resource_id), titledBefore)
-    const [vouched, titled] = await together([this.vouchedAmong(ids, before), titles])
-    const hidden = new Set(ids.filter((id) => !vouched.holds.has(id)))
-    return all.map((booking) => (hidden.has(booking.id) ? masked(booking, titled.holds.has(booking.resource_id)) : booking))
+    const titles = resource ? inHand(resource) : this.titledAmong(without(titledBefore, others.map(({ resource_id }) => resource_id)), titledBefore)
+    const [vouched, titled] = await together([this.vouchedAmong(without(before, others.map(({ id }) => id)), before), titles])
+    return all.map((booking) => (hasPart(booking, user_id) || vouched.holds.has(booking.id) ? booking : masked(booking, titled.holds.has(booking.resource_id))))
   }
 
   /** Asks about bookings before they are read, as far as it would be asked afterwards. */
@@ -54,25 +52,23 @@ export class BookingVisibility {
     return { vouched, titled }
   }
 
-  /** Which of these bookings another module lets the caller see whole. @param before what was asked already */
-  async vouchedAmong(ids: readonly string[], before = nothing): Promise<Asked> {
+  /** Which of these bookings another module lets the caller see whole. @param before what was asked already, not among them */
+  async vouchedAmong(ids: ReadonlySet<string>, before = nothing): Promise<Asked> {
     const { user_id } = currentTenant()
-    const booking_ids = ids.filter((id) => !before.asked.has(id))
-    if (booking_ids.length === 0 || user_id === null || seesAll()) return before
-    const answers = await this.extensions.ask(bookings.extensionPoints.visibleTo, { user_id, booking_ids })
-    return joined(before, booking_ids, answers.flat())
+    if (ids.size === 0 || user_id === null || seesAll()) return before
+    const answers = await this.extensions.ask(bookings.extensionPoints.visibleTo, { user_id, booking_ids: [...ids] })
+    return joined(before, ids, answers.flat())
   }
 
   async one(booking: Booking): Promise<Booking> {
     return (await this.shown([booking]))[0]!
   }
 
-  /** Which of these resources show the titles of their bookings to the caller. */
-  private async titledAmong(ids: readonly string[], before = nothing): Promise<Asked> {
+  /** Which of these resources show the titles of their bookings to the caller. @param before what was asked already, not among them */
+  private async titledAmong(ids: ReadonlySet<string>, before = nothing): Promise<Asked> {
     const { role } = currentTenant()
-    const unasked = [...new Set(ids)].filter((id) => !before.asked.has(id))
-    if (unasked.length === 0 || role === null || !roleReaches(role, 'member')) return before
-    return joined(before, unasked, await this.resources.showingTitles(unasked))
+    if (ids.size === 0 || role === null || !roleReaches(role, 'member')) return before
+    return joined(before, ids, await this.resources.showingTitles([...ids]))
   }
 }
 
@@ -90,8 +86,13 @@ async function inHand({ id, shows_titles }: Resource): Promise<Asked> {
   return shows_titles && role !== null && roleReaches(role, 'member') ? { asked: new Set([id]), holds: new Set([id]) } : nothing
 }
 
-function joined(before: Asked, asked: readonly string[], holds: Iterable<string>): Asked {
-  return before === nothing ? { asked: new Set(asked), holds: new Set(holds) } : { asked: new Set([...before.asked, ...asked]), holds: new Set([...before.holds, ...holds]) }
+/** What was not asked yet. */
+function without({ asked }: Asked, ids: readonly string[]): ReadonlySet<string> {
+  return new Set(ids.filter((id) => !asked.has(id)))
+}
+
+function joined(before: Asked, asked: ReadonlySet<string>, holds: Iterable<string>): Asked {
+  return before === nothing ? { asked, holds: new Set(holds) } : { asked: new Set([...before.asked, ...asked]), holds: new Set([...before.holds, ...holds]) }
 }
 
 function masked(booking: Booking, titled: boolean): Booking {

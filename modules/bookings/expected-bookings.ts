@@ -8,8 +8,8 @@ import type { Booking } from './contract.js'
 const most = 200
 
 export interface Expected {
-  booking_ids: readonly string[]
-  resource_ids: readonly string[]
+  booking_ids: ReadonlySet<string>
+  resource_ids: ReadonlySet<string>
 }
 
 export class ExpectedBookings {
@@ -23,12 +23,12 @@ export class ExpectedBookings {
   remember(list: string, given: readonly Booking[]): void {
     const last = this.lists.get(list)
     this.lists.delete(list)
-    this.lists.set(list, last && isSame(last, given) ? last : { booking_ids: given.map(({ id }) => id), resource_ids: [...new Set(given.map(({ resource_id }) => resource_id))] })
+    this.lists.set(list, last && isSame(last, given) ? last : { booking_ids: new Set(given.map(({ id }) => id)), resource_ids: new Set(given.map(({ resource_id }) => resource_id)) })
     if (this.lists.size > most) this.lists.delete(this.lists.keys().next().value!)
   }
 }
 
 /** A list that did not change is not written down again. */
 function isSame({ booking_ids }: Expected, given: readonly Booking[]): boolean {
-  return booking_ids.length === given.length && given.every(({ id }, index) => booking_ids[index] === id)
+  return booking_ids.size === given.length && given.every(({ id }) => booking_ids.has(id))
 }

@@ -7,13 +7,13 @@ import Fastify from 'fastify'
 import jwt from 'jsonwebtoken'
 import pg from 'pg'
 import { connectionOf } from '#kernel/database/connection'
-import { instantTypes } from '#kernel/database/instants'
+import { columnTypes } from '#kernel/database/instants'
 import { newId } from '#kernel/ids'
 import { readConfig } from '#config/env'
 
 const config = readConfig()
 const key = createSecretKey(Buffer.from(config.secrets.access_tokens[0]!))
-const pool = new pg.Pool({ ...connectionOf(config.database.url), max: config.database.pool_size, pipeline: true, types: instantTypes, options: '-c timezone=UTC' })
+const pool = new pg.Pool({ ...connectionOf(config.database.url), max: config.database.pool_size, pipeline: true, types: columnTypes, options: '-c timezone=UTC' })
 const app = Fastify()
 
 interface Claims {

@@ -42,7 +42,7 @@ export class ForegoneService {
     const refused = this.contested.known(id, times)
     if (!refused) return null
     const wanted = { resource: refused.resource, ...occupiedBy(refused.resource, times), booking_id: null }
-    const seen = together([this.clashes.read(wanted), this.visibility.vouchedAmong(refused.conflict_ids)])
+    const seen = together([this.clashes.read(wanted), this.visibility.vouchedAmong(new Set(refused.conflict_ids))])
     return { resource: this.resources.get(id), seen: seen.then(([found, vouched]) => ({ ...found, vouched, version: refused.resource.version })) }
   }
 
