@@ -1,16 +1,16 @@
 /** The operators' commands on a server of their own, as compiled by `npm test`. */
 import { spawn, spawnSync } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { Client } from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { newSecret } from '#config/secrets'
 import { connectionOf } from '#kernel/database/connection'
 import { startEmbedded, type EmbeddedCluster } from '#kernel/database/embedded'
+import { scratchFolder } from '#kernel/testing/scratch-folder'
 import { projectRoot } from './project-root.js'
 
-const folder = mkdtempSync(join(tmpdir(), 'bookflow-operators-'))
+const folder = scratchFolder('bookflow-operators-')
 let cluster: EmbeddedCluster
 let environment: NodeJS.ProcessEnv
 

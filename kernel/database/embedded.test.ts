@@ -1,6 +1,5 @@
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer, type AddressInfo } from 'node:net'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
 import { afterEach, describe, expect, it } from 'vitest'
@@ -8,6 +7,7 @@ import { explainFailure, explainSystemError } from './embedded-failure.js'
 import { processMark } from './embedded-process.js'
 import { startEmbedded, type EmbeddedCluster, type EmbeddedOptions } from './embedded.js'
 import { freePort } from '../testing/free-port.js'
+import { scratchFolder } from '../testing/scratch-folder.js'
 
 const clusters: EmbeddedCluster[] = []
 const folders: string[] = []
@@ -19,7 +19,7 @@ async function start(options: EmbeddedOptions): Promise<EmbeddedCluster> {
 }
 
 function folder(): string {
-  const path = mkdtempSync(join(tmpdir(), 'bookflow-test-'))
+  const path = scratchFolder('bookflow-test-')
   folders.push(path)
   return join(path, 'pg')
 }

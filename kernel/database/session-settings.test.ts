@@ -1,5 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { Client } from 'pg'
 import { expect, it } from 'vitest'
@@ -7,9 +6,10 @@ import { createDataSource } from './data-source.js'
 import { connectionOf } from './connection.js'
 import { startEmbedded } from './embedded.js'
 import { freePort } from '../testing/free-port.js'
+import { scratchFolder } from '../testing/scratch-folder.js'
 
 it('F10: over TCP the server gives a silent peer up after ten seconds; over a socket of this machine it means nothing and is no error', async () => {
-  const folder = mkdtempSync(join(tmpdir(), 'bookflow-peer-'))
+  const folder = scratchFolder('bookflow-peer-')
   const port = await freePort()
   const cluster = await startEmbedded({ dataDir: join(folder, 'postgres'), port, settings: { fsync: 'off' } })
   try {

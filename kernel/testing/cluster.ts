@@ -1,6 +1,5 @@
 /** A PostgreSQL for one test run: a cluster of its own, a migrated template, a fresh database per test file cloned from it. */
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { Client } from 'pg'
 import { connectionOf } from '../database/connection.js'
@@ -9,6 +8,7 @@ import { migrateUp } from '../database/migrate.js'
 import { createRoles } from '../database/roles.js'
 import type { ModuleSpec } from '../module.js'
 import { installQueue } from '../queue.js'
+import { scratchFolder } from './scratch-folder.js'
 
 export interface DatabaseUrls {
   /** Superuser: for assertions and fault injection. */
@@ -30,9 +30,9 @@ export interface RunningTestCluster extends TestCluster {
 
 /** Starts a cluster and migrates its template with every module's migrations. */
 export async function startTestCluster(modules: readonly ModuleSpec[]): Promise<RunningTestCluster> {
-  const folder = mkdtempSync(join(tmpdir(), 'bookflow-test-'))
+  const folder = scratchFolder('bookflow-test-')
   // Nothing here has to survive a power cut; tests of durability start a cluster of their own.
-  const cluster = await startEmbedded({ dataDir: join(folder, 'postgres'), settings: { fsync: 'off', max_connections: 300, shared_buffers: '128MB' } })
+  const cluster = await startEmbedded({ dataDir: join(folder, 'postgres'), settings: { fsync: 'off', full_page_writes: 'off', max_wal_size: '256MB', max_connections: 300, shared_buffers: '128MB' } })
   const stop = async () => {
     await cluster.stop()
     rmSync(folder, { recursive: true, force: true })

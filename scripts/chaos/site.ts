@@ -19,6 +19,7 @@ import { release } from '../release.js'
 import { DatabaseProxy } from './database-proxy.js'
 import { MailProvider } from './mail-provider.js'
 import { freePort } from '#kernel/testing/free-port'
+import { scratchFolder } from '#kernel/testing/scratch-folder'
 
 const database = 'chaos'
 
@@ -50,7 +51,7 @@ export class Site {
   }
 
   static async open(options: SiteOptions): Promise<Site> {
-    const folder = options.folder ?? mkdtempSync(join(tmpdir(), 'bookflow-chaos-'))
+    const folder = options.folder ?? (options.durable ? mkdtempSync(join(tmpdir(), 'bookflow-chaos-')) : scratchFolder('bookflow-chaos-'))
     const cluster = await startEmbedded(clusterOptions(folder, options))
     await administer(cluster.adminUrl('postgres'), `create database ${database}`)
     await createRoles(cluster.adminUrl(database), { owner: null, app: null })
