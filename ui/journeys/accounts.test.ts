@@ -101,6 +101,7 @@ it('keeps a chosen appearance, and logs out', async () => {
   await page.getByText('Account of Ada Byron').locator('..').click()
   await page.getByRole('button', { name: 'Dark' }).click()
   await page.locator('html[data-theme=dark]').waitFor()
+  await page.getByRole('button', { name: 'Dark' }).waitFor({ state: 'hidden' })
   await page.getByText('Account of Ada Byron').locator('..').click()
   await page.getByRole('button', { name: 'Log out' }).click()
   await page.getByText('You are logged out.').waitFor()

@@ -136,7 +136,7 @@ it('takes a cancellation back by booking again, and says when it cannot', async 
   await furnish(page, product, '/v1/bookings', { resource_id: items.find(({ name }) => name === 'Atlas')?.id, title: 'Faster', starts_at: starts_at?.starts_at, ends_at: starts_at?.ends_at })
   await page.getByRole('button', { name: 'Book it again' }).click()
   await page.getByRole('status').getByText('It cannot be booked again as it was').waitFor()
-  expect(await page.getByLabel('Title').inputValue()).toBe('First')
+  await expect.poll(() => page.getByLabel('Title').inputValue()).toBe('First')
   ada.assertClean()
 })
 

@@ -23,7 +23,8 @@ afterAll(async () => {
 const day = (days: number): string => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10)
 const views = (page: Page) => page.getByRole('navigation', { name: 'Saved views' })
 const said = (page: Page, text: string) => page.getByRole('status').getByText(text).waitFor()
-const open = (page: Page, what: string) => page.locator('summary').getByText(what).click()
+/** What was sent closes it a moment after it is answered: a click before that would close it instead. */
+const open = (page: Page, what: string) => page.locator('details:not([open]) > summary').getByText(what).click()
 const current = (page: Page) => views(page).locator('[aria-current=page]').innerText()
 
 /** Keeps what the list shows. With scripts what is done stands in a toast, without them on the page. */
