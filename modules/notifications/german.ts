@@ -23,6 +23,7 @@ export const german: Sentences = {
   'The person is no active member any more.': 'Die Person ist kein aktives Mitglied mehr.',
   'The person is not on the booking any more.': 'Die Person ist an der Buchung nicht mehr beteiligt.',
   'The person is on the booking again.': 'Die Person ist wieder an der Buchung beteiligt.',
+  'It is the person’s own doing, and their calendar has no file of the booking.': 'Die Person hat es selbst getan, und ihr Kalender hat keine Datei der Buchung.',
   'The person never heard of the booking.': 'Die Person hat von der Buchung nie gehört.',
   'The person switched such mail off.': 'Die Person hat solche E-Mails abgestellt.',
   'The person wants no reminder so long before.': 'Die Person möchte keine Erinnerung so lange vorher.',

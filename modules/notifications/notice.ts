@@ -12,6 +12,8 @@ export const BookingNoticeSchema = Type.Object({
   approval_id: Type.Optional(Id),
   /** Where the booking stood before it was moved. */
   previous: Type.Optional(Type.Object({ starts_at: Instant, ends_at: Instant })),
+  /** What the reader did themselves: it is no news, and goes only where a calendar file from us has to follow. */
+  own: Type.Optional(Type.Boolean()),
   /** Of a reminder: how many minutes before the start it was asked for, and the start it was meant for. */
   reminder: Type.Optional(Type.Object({ minutes: Type.Integer(), starts_at: Instant })),
 })

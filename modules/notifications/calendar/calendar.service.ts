@@ -16,6 +16,8 @@ export interface CalendarOccasion {
   reader: Member
   /** The booking's page. */
   url: string
+  /** The reader's own doing, which brings nothing into a calendar that has it not. */
+  own: boolean
 }
 
 /** What a mail does to its reader's calendar. */
@@ -32,8 +34,8 @@ export class CalendarService {
    * made the booking, and to take out what never came in.
    */
   async attachments(occasion: CalendarOccasion): Promise<Attachment[]> {
-    const { kind, booking, resource, organization, reader, url } = occasion
-    const change = changeOf(kind, booking)
+    const { kind, booking, resource, organization, reader, url, own } = occasion
+    const change = changeOf(kind, booking, own)
     const takesPart = [booking.booked_for, ...booking.attendee_ids].includes(reader.id)
     if (change === null || takesPart === (change === 'leave')) return []
     if (change === 'request') await this.note(booking.id, reader.id)
@@ -63,14 +65,14 @@ export class CalendarService {
 }
 
 /** `update`: only where the booking is already. */
-function changeOf(kind: BookingNoticeKind, { status }: Booking): 'request' | 'update' | 'cancel' | 'leave' | null {
+function changeOf(kind: BookingNoticeKind, { status }: Booking, own: boolean): 'request' | 'update' | 'cancel' | 'leave' | null {
   switch (kind) {
     case 'booking_confirmed':
     case 'booking_approved':
       return 'request'
     case 'booking_changed':
       // What waits for approval again stays in calendars as tentative; what has waited all along comes in once it is approved.
-      return status === 'pending_approval' ? 'update' : 'request'
+      return own || status === 'pending_approval' ? 'update' : 'request'
     case 'booking_cancelled':
     case 'booking_rejected':
     case 'booking_expired':

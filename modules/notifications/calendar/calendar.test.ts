@@ -68,6 +68,32 @@ describe('a booking in its people’s calendars', () => {
     }
   })
 
+  it('follows what its people do themselves, where we brought it, and is no news to them otherwise', async () => {
+    const scene = await Scene.in(product)
+    const [mia, tom, maker] = [await scene.person('member'), await scene.person('member'), await scene.person('admin')]
+    const booking = await scene.book(maker, await scene.room(), { booked_for: mia.user_id, attendee_ids: [tom.user_id] })
+    await product.drain()
+    const moved = scene.slot()
+    await scene.change(mia, booking, moved)
+    await product.drain()
+    await scene.change(mia, booking, { ...moved, note: 'Bring the plans' })
+    await product.drain()
+    expect((await cancel(mia, booking)).status).toBe(200)
+    const own = await mailTo(scene, mia)
+    expect(own.map(({ subject, files }) => [subject, files.map(({ method }) => method)])).toEqual([['Confirmed', ['REQUEST']], ['Changed', ['REQUEST']], ['Cancelled', ['CANCEL']]])
+    expect(own[1]!.files[0]!.start).toBe(new Date(moved.starts_at).toISOString())
+    const sequences = own.flatMap(({ files }) => files.map(({ sequence }) => sequence))
+    expect(sequences).toEqual([...new Set(sequences)].sort((a, b) => a - b))
+    expect((await mailTo(scene, tom)).map(({ subject }) => subject)).toEqual(['Confirmed', 'Changed', 'Changed', 'Cancelled'])
+    const { rows } = await product.admin.query<{ text: string }>('select text from stub_mails where org_id = $1 and recipient = $2 order by id desc limit 1', [scene.org.id, mia.email])
+    expect(rows[0]!.text).toContain('the attached file brings your calendar up to date')
+    // Made for others, it is in no calendar of one's own.
+    const other = await scene.book(maker, await scene.room(), { booked_for: mia.user_id })
+    await product.drain()
+    await scene.change(maker, other, scene.slot())
+    expect((await mailTo(scene, maker)).map(({ subject }) => subject)).toEqual(['Confirmed', 'Changed', 'Changed', 'Cancelled', 'Confirmed'])
+  })
+
   it('that waits comes in when it is approved, and one that was turned down never did', async () => {
     const scene = await Scene.in(product)
     const [mia, ann] = [await scene.person('member'), await scene.person('approver')]
@@ -138,6 +164,8 @@ describe('a booking in its people’s calendars', () => {
     const mia = await scene.person('member')
     await product.as(mia).put('/v1/notifications/preferences', { items: [{ kind: 'booking_confirmed', email: false }] })
     const booking = await scene.book(mia, await scene.room())
+    await product.drain()
+    await scene.change(mia, booking, scene.slot())
     await product.drain()
     await cancel(scene.owner, booking)
     expect((await mailTo(scene, mia)).map(({ subject, files }) => [subject, files.length])).toEqual([['Cancelled', 0]])

@@ -19,9 +19,9 @@ export class BookingMail {
     private readonly calendar: CalendarService,
   ) {}
 
-  /** @throws JobCancelled when the resource is gone, or when a person asked to decide has nothing to decide */
+  /** @throws JobCancelled when the resource is gone, when a person asked to decide has nothing to decide, or when it would be mail about one's own doing for no calendar */
   async write(notice: BookingNotice, booking: Booking, address: Address, reader: Member): Promise<{ scene: BookingScene; attachments: Attachment[] }> {
-    const { kind } = notice
+    const { kind, own = false } = notice
     const { organization, publicUrl } = address
     const [members, found] = await Promise.all([this.people.byIds([booking.booked_for, booking.booked_by].filter((id) => id !== null)), this.resources.byIds([booking.resource_id])])
     const resource = found.get(booking.resource_id)
@@ -29,11 +29,12 @@ export class BookingMail {
     const names = new Map([...members].map(([id, { name }]) => [id, name]))
     const decision = await this.decision(notice)
     const told = kind === 'booking_left' ? withoutNews(booking, notice) : booking
-    const attachments = await this.calendar.attachments({ kind, booking: told, resource, organization: organization.name, reader, url: `${publicUrl}/app/bookings/${booking.id}` })
+    const attachments = await this.calendar.attachments({ kind, booking: told, resource, organization: organization.name, reader, url: `${publicUrl}/app/bookings/${booking.id}`, own })
+    if (own && attachments.length === 0) throw new JobCancelled(note`It is the person’s own doing, and their calendar has no file of the booking.`)
     const asked = [booking.booked_for, booking.booked_by].includes(reader.id)
     if (endings.has(kind) && !asked && attachments.length === 0) throw new JobCancelled(note`The person never heard of the booking.`)
     const previous = kind === 'booking_left' ? null : (notice.previous ?? null)
-    return { scene: { ...address, kind, booking: told, resource, names, previous, decision }, attachments }
+    return { scene: { ...address, kind, booking: told, resource, names, previous, decision, own }, attachments }
   }
 
   /** By which link the reader decides; null when mail of this kind asks for nothing, or nobody makes links here. */

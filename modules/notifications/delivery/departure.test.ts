@@ -13,8 +13,8 @@ const evening = new Date('2026-11-23T21:30:00Z')
 const booking = (starts_at: string, ends_at: string) => ({ starts_at, ends_at })
 const nextWeek = booking('2026-12-01T08:00:00.000Z', '2026-12-01T09:00:00.000Z')
 
-const leaves = (kind: NoticeKind, about: ReturnType<typeof booking> | null, chosen: Partial<Record<NoticeKind, Choice>> = {}, quiet: typeof nights | null = nights, now = evening) =>
-  departureOf({ kind, booking: about, wishes: new Wishes({ ...defaults, quiet_hours: quiet }, new Map(Object.entries(chosen))), zone: 'Europe/Berlin', now }).at
+const leaves = (kind: NoticeKind, about: ReturnType<typeof booking> | null, chosen: Partial<Record<NoticeKind, Choice>> = {}, quiet: typeof nights | null = nights, now = evening, own = false) =>
+  departureOf({ kind, own, booking: about, wishes: new Wishes({ ...defaults, quiet_hours: quiet }, new Map(Object.entries(chosen))), zone: 'Europe/Berlin', now }).at
 
 describe('a notice leaves', () => {
   it.each<[string, ReturnType<typeof leaves>, string]>([
@@ -27,6 +27,8 @@ describe('a notice leaves', () => {
     ['at once by night, a reminder somebody asked for', leaves('booking_reminder', nextWeek), 'once'],
     ['after them, about no booking', leaves('webhook_disabled', null), 'end_of_quiet_hours'],
     ['with the digest, if chosen', leaves('booking_changed', nextWeek, { booking_changed: daily }), 'daily_digest'],
+    ['by itself, for one’s own calendar', leaves('booking_changed', nextWeek, { booking_changed: daily }, null, evening, true), 'once'],
+    ['after the quiet hours, for one’s own calendar too', leaves('booking_changed', nextWeek, {}, nights, evening, true), 'end_of_quiet_hours'],
     ['of that kind only', leaves('booking_cancelled', nextWeek, { booking_changed: daily }), 'end_of_quiet_hours'],
     ['at once, about a booking before the digest', leaves('booking_changed', booking('2026-11-24T06:30:00.000Z', '2026-11-24T08:00:00.000Z'), { booking_changed: daily }, null), 'once'],
     ['by itself, a reminder, whatever is stored', leaves('booking_reminder', nextWeek, { booking_reminder: daily }), 'once'],

@@ -61,7 +61,7 @@ export class EmailChannel implements Channel {
     const [{ member, address }, wishes] = await Promise.all([this.directory.addressees.find(recipient_user_id, kind), this.timing.preferences.of(recipient_user_id)])
     refuseUnwanted(notice, wishes)
     await this.refuseStopped(member)
-    const departure = departureOf({ kind, booking: booking ?? null, wishes, zone: address.reader.timezone, now })
+    const departure = departureOf({ kind, own: 'own' in notice && notice.own === true, booking: booking ?? null, wishes, zone: address.reader.timezone, now })
     if (departure.at === 'end_of_quiet_hours') throw new JobSnoozed(note`Its reader wants quiet.`, Math.ceil((departure.until.getTime() - now.getTime()) / 1_000))
     if (departure.at === 'daily_digest') return { gathered_for: await this.timing.digests.gather(id, notice as BookingNotice, wishes.settings.digest_hour, address.reader.timezone) }
     if (!('booking_id' in notice)) return { mail: { to: member.email, ...composeLetter(letterFor(await this.timing.gathered.scene(notice, address, now))) } }

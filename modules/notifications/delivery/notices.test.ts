@@ -6,18 +6,18 @@ const people = { asker: '01a2069f-0000-7000-8000-000000000001', owner: '01a2069f
 const { asker, owner, guest } = people
 const booking = (status: string, more: object = {}) => ({ id: 'b', booked_by: asker, booked_for: asker, attendee_ids: [guest], starts_at: '2026-12-01T08:00:00Z', ends_at: '2026-12-01T09:00:00Z', status, ...more })
 
-function told(type: string, data: Record<string, unknown>, options: { actor?: string; from?: string; attended?: readonly string[] } = {}): [kind: unknown, recipient: unknown][] {
+function told(type: string, data: Record<string, unknown>, options: { actor?: string; from?: string; attended?: readonly string[]; moved?: boolean } = {}): unknown[][] {
   const event: RecordedEvent = {
     id: 'e', type, org_id: 'o', at: '', request_id: '', subject: { kind: 'booking', id: 'b' }, people: [], data: { booking_id: 'b', ...data },
     actor: options.actor ? { kind: 'user', id: options.actor } : { kind: 'system', id: 'bookings.expiry' },
-    changes: options.from ? { status: { from: options.from, to: 'x' } } : options.attended ? { attendee_ids: { from: options.attended, to: [] } } : null,
+    changes: options.from ? { status: { from: options.from, to: 'x' } } : options.attended ? { attendee_ids: { from: options.attended, to: [] } } : options.moved ? { starts_at: { from: 'x', to: 'y' } } : { note: { from: null, to: 'x' } },
   }
   const found = subscriptions.filter((subscription) => subscription.event !== '*' && subscription.event.name === type)
   expect(found).toHaveLength(1)
   return found[0]!.messages(event).map(({ channel, payload }) => {
     expect(channel).toBe('notifications.email')
     expect(JSON.stringify(payload)).not.toContain('title')
-    return [payload['kind'], payload['recipient_user_id']]
+    return [payload['kind'], payload['recipient_user_id'], ...(payload['own'] === true ? ['own'] : [])]
   })
 }
 
@@ -36,7 +36,9 @@ describe('who is told what', () => {
     ['somebody taken off a booking: they too', 'bookings.changed', { booking: booking('confirmed', { attendee_ids: [] }), previous: booking('confirmed') }, { actor: asker, attended: [guest] }, [['booking_left', guest]]],
     ['somebody who took themselves off: nobody but the others', 'bookings.changed', { booking: booking('confirmed', { attendee_ids: [] }), previous: booking('confirmed') }, { actor: guest, attended: [guest] }, [['booking_changed', asker]]],
     ['an attendee whom it is for now', 'bookings.changed', { booking: booking('confirmed', { attendee_ids: [] }), previous: booking('confirmed') }, { actor: owner, attended: [asker] }, [['booking_changed', asker]]],
-    ['a cancellation by oneself: the others', 'bookings.cancelled', { booking: booking('cancelled') }, { actor: asker, from: 'confirmed' }, [['booking_cancelled', guest]]],
+    ['a move by oneself: one’s own calendar too', 'bookings.changed', { booking: booking('confirmed'), previous: booking('confirmed', { starts_at: '2026-12-01T07:00:00Z' }) }, { actor: asker, moved: true }, [['booking_changed', guest], ['booking_changed', asker, 'own']]],
+    ['a cancellation by oneself: one’s own calendar too', 'bookings.cancelled', { booking: booking('cancelled') }, { actor: guest, from: 'confirmed' }, [['booking_cancelled', asker], ['booking_cancelled', guest, 'own']]],
+    ['a cancellation by somebody who is not on it', 'bookings.cancelled', { booking: booking('cancelled') }, { actor: owner, from: 'confirmed' }, [['booking_cancelled', asker], ['booking_cancelled', guest]]],
     ['a released hold: nobody', 'bookings.cancelled', { booking: booking('cancelled') }, { actor: owner, from: 'held' }, []],
     ['an undecided request that ran out', 'bookings.expired', { booking: booking('expired') }, { from: 'pending_approval' }, [['booking_expired', asker], ['booking_expired', guest]]],
     ['a hold that ran out: nobody', 'bookings.expired', { booking: booking('expired') }, { from: 'held' }, []],

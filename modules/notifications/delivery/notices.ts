@@ -19,8 +19,17 @@ function tell(kind: BookingNoticeKind, recipients: Recipients, booking_id: strin
 const askers = ({ booked_for, booked_by }: Booking): Recipients => [booked_for, booked_by]
 const everybody = (booking: Booking): Recipients => [...askers(booking), ...booking.attendee_ids]
 
-/** Nobody needs a mail about what they did a second ago. */
+/** Nobody needs a mail about what they did a second ago; their calendar may, see {@link own}. */
 const except = ({ actor }: Pick<RecordedEvent, 'actor'>, recipients: Recipients): Recipients => recipients.filter((id) => actor.kind !== 'user' || id !== actor.id)
+
+/** To whoever did it, for the calendar that has the booking by a file from us: whether one has is asked when the mail is written. */
+function own(event: Pick<RecordedEvent, 'actor'>, kind: 'booking_changed' | 'booking_cancelled', booking: Booking, more: Partial<BookingNotice> = {}): OutboxMessage[] {
+  const others = except(event, everybody(booking))
+  return tell(kind, everybody(booking).filter((id) => !others.includes(id)), booking.id, { ...more, own: true })
+}
+
+/** Whether a calendar shows it. */
+const inCalendars = ({ changes }: Pick<RecordedEvent, 'changes'>): boolean => ['starts_at', 'ends_at', 'resource_id', 'title', 'status'].some((field) => changes?.[field] !== undefined)
 
 /** A confirmation is a receipt: it goes to whoever booked as well. */
 function placed(booking: Booking): OutboxMessage[] {
@@ -51,9 +60,16 @@ export const subscriptions: readonly Subscription[] = [
     const moved = previous.starts_at !== booking.starts_at || previous.ends_at !== booking.ends_at
     const { starts_at, ends_at } = previous
     const stood = { previous: { starts_at, ends_at } }
-    return [...tell('booking_changed', except(event, everybody(booking)), booking.id, moved ? stood : {}), ...tell('booking_left', except(event, left(event)), booking.id, stood)]
+    return [
+      ...tell('booking_changed', except(event, everybody(booking)), booking.id, moved ? stood : {}),
+      ...(inCalendars(event) ? own(event, 'booking_changed', booking, moved ? stood : {}) : []),
+      ...tell('booking_left', except(event, left(event)), booking.id, stood),
+    ]
   }),
-  on(bookings.events.cancelled, (event) => (wasHeld(event) ? [] : tell('booking_cancelled', except(event, everybody(event.data.booking)), event.data.booking_id))),
+  on(bookings.events.cancelled, (event) => {
+    const { booking } = event.data
+    return wasHeld(event) ? [] : [...tell('booking_cancelled', except(event, everybody(booking)), booking.id), ...own(event, 'booking_cancelled', booking)]
+  }),
   on(bookings.events.expired, (event) => (wasHeld(event) ? [] : tell('booking_expired', everybody(event.data.booking), event.data.booking_id))),
   on(approvals.events.requested, (event) => {
     const { approver_ids, approval_id, booking_id } = event.data

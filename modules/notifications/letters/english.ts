@@ -20,6 +20,7 @@ export const english: Phrases = {
     approver_digest: { subject: 'Waiting for your decision: {{waiting.requests}}', heading: 'Waiting for your decision: {{waiting.requests}}', opening: 'The oldest comes first. The times are kept free until somebody decides.', closing: '', because: 'you decide on requests, once a week' },
     daily_digest: { subject: '{{digest.notices}} from {{organization.name}}, {{digest.day}}', heading: '{{digest.notices}}, {{digest.day}}', opening: 'What happened since the last mail of this kind.', closing: '', because: 'you asked to get these notices together, once a day' },
   },
+  becauseOwn: 'a booking in your calendar is not as it was: the attached file brings your calendar up to date',
   whose: { own: 'Your booking of {{resource.name}}', made: 'The booking of {{resource.name}} you made for {{person.name}}', other: `{{person.name}}'s booking of {{resource.name}}` },
   states: {
     held: 'It is held for a moment.',

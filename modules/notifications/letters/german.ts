@@ -20,6 +20,7 @@ export const german: Phrases = {
     approver_digest: { subject: 'Warten auf Ihre Entscheidung: {{waiting.requests}}', heading: 'Warten auf Ihre Entscheidung: {{waiting.requests}}', opening: 'Die älteste Anfrage steht zuerst. Die Zeiten bleiben frei gehalten, bis jemand entscheidet.', closing: '', because: 'Sie über Anfragen entscheiden, einmal in der Woche' },
     daily_digest: { subject: '{{digest.notices}} von {{organization.name}}, {{digest.day}}', heading: '{{digest.notices}}, {{digest.day}}', opening: 'Was seit der letzten E-Mail dieser Art geschehen ist.', closing: '', because: 'Sie diese Nachrichten einmal am Tag gesammelt erhalten möchten' },
   },
+  becauseOwn: 'eine Buchung in Ihrem Kalender nicht mehr ist, wie sie war: Die Datei im Anhang bringt Ihren Kalender auf den neuen Stand',
   whose: { own: 'Ihre Buchung von {{resource.name}}', made: 'Die Buchung von {{resource.name}}, die Sie für {{person.name}} angelegt haben,', other: 'Die Buchung von {{resource.name}} für {{person.name}}' },
   states: {
     held: 'Sie ist für einen Moment vorgemerkt.',

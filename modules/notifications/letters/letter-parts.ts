@@ -28,7 +28,7 @@ export function frameOf(scene: Scene, values: Values, inner: Values = {}): Frame
     heading: fill(kind.heading, { ...all, ...inner }),
     opening: paragraphs(wording.opening, all),
     closing: paragraphs(wording.closing, all),
-    footer: { text: fill(words.footer, { ...all, because: kind.because }), action: { label: words.actions.preferences, url: `${publicUrl}/app/me/mail` } },
+    footer: { text: fill(words.footer, { ...all, because: 'own' in scene && scene.own ? words.becauseOwn : kind.because }), action: { label: words.actions.preferences, url: `${publicUrl}/app/me/mail` } },
   }
 }
 

@@ -102,7 +102,7 @@ const booking: Booking = {
   status: 'confirmed', busy: false, booked_by: 'mia', booked_for: 'mia', attendee_ids: ['tom'], reason: null, hold_expires_at: null, version: 1, created_at: '', updated_at: '',
 }
 const scene = (more: Partial<BookingScene> = {}): BookingScene => ({
-  ...address('en', { timezone: 'Europe/Berlin' }), kind: 'booking_confirmed', booking, resource: { name: 'Room', location: '', timezone: 'Europe/Berlin' }, names: new Map([['mia', 'Mia'], ['tom', 'Tom']]), previous: null, decision: null, ...more,
+  ...address('en', { timezone: 'Europe/Berlin' }), kind: 'booking_confirmed', booking, resource: { name: 'Room', location: '', timezone: 'Europe/Berlin' }, names: new Map([['mia', 'Mia'], ['tom', 'Tom']]), previous: null, decision: null, own: false, ...more,
 })
 
 describe('a booking', () => {

@@ -19,6 +19,8 @@ export interface KindPhrases extends Wording {
 
 export interface Phrases {
   kinds: Readonly<Record<NoticeKind, KindPhrases>>
+  /** Ends "You get this mail because …" where the reader did it: the mail comes for its calendar file. */
+  becauseOwn: string
   /** Beginning of a sentence about a booking, by who reads it. */
   whose: Readonly<Record<'own' | 'made' | 'other', string>>
   /** How a booking stands, as a sentence. */

@@ -29,6 +29,8 @@ export interface BookingScene extends Address {
   names: ReadonlyMap<string, string>
   /** Before it was moved; null when it was not. */
   previous: Span | null
+  /** What the reader did themselves. */
+  own: boolean
   /** Lets the reader decide from the mail; null when they cannot. */
   decision: { token: string; expires_at: string } | null
 }

@@ -63,7 +63,7 @@ export function sampleScene(kind: NoticeKind, address: Address, now: Date): Scen
       }
       const previous = kind === 'booking_changed' ? { starts_at: at(1, 13), ends_at: at(1, 14) } : null
       const decision = kind === 'approval_needed' ? { token: 'preview', expires_at: booking.starts_at } : null
-      return { ...address, kind, booking, resource, names: new Map([[address.reader.id, address.reader.name], [askerId, words.asker]]), previous, decision }
+      return { ...address, kind, booking, resource, names: new Map([[address.reader.id, address.reader.name], [askerId, words.asker]]), previous, decision, own: false }
     }
   }
 }
