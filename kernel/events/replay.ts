@@ -1,5 +1,6 @@
 /**
- * Brings messages back: dead ones when somebody asks for another try, parked ones when their module is switched on again.
+ * Brings messages back: dead ones when somebody asks for another try, parked ones when their module is switched on again, put-off ones when nothing puts them
+ * off any more.
  * Refuses rows of other organisations and other states by not finding them. Without it a dead row and its dead-letter job could part.
  */
 import { defineToken } from '../contract.js'
@@ -73,6 +74,23 @@ export class Replay {
       })
       this.wakeAfter(work, rows.length)
       return rows.length
+    })
+  }
+
+  /**
+   * What a channel of the current organisation put off (JobSnoozed) is due now, of the messages whose payload has `about`; what waits for another try waits on.
+   * Whoever put it off is asked again when it is sent.
+   * @returns how many
+   */
+  async hasten(channel: string, about: Readonly<Record<string, string>>): Promise<number> {
+    return this.transactions.run(async (work) => {
+      const { rowCount } = await work.execute({
+        text: `update outbox set not_before = now() where org_id = $1 and channel = $2 and status = 'pending' and enqueued_at is null and not_before > now()
+               and attempts = 0 and reason is not null and payload @> $3::jsonb`,
+        values: [currentTenant().org_id, channel, JSON.stringify(about)],
+      })
+      this.wakeAfter(work, rowCount ?? 0)
+      return rowCount ?? 0
     })
   }
 

@@ -72,7 +72,7 @@ export const notificationsModule = defineModule({
   migrations: [NotificationPreferences1795400000800, NotificationWordings1795401000000, CalendarEntries1795401000002, NotificationSettings1795401010000, NotificationSchedule1795401010001, MailOutcomes1795401010002],
   globalTables: { notification_addresses: 'An address that bounces for one organisation bounces for all; whoever complained is a person of each of theirs.' },
   bind(c) {
-    c.bind(preferences, (c) => new PreferencesService(c.resolve(transactionsToken), c.resolve(wishes), c.resolve(auth.port), c.resolve(orgs.port), c.resolve(eventRecorderToken)))
+    c.bind(preferences, (c) => new PreferencesService(c.resolve(transactionsToken), c.resolve(wishes), c.resolve(auth.port), c.resolve(orgs.port), c.resolve(eventRecorderToken), c.resolve(replayToken)))
     c.bind(mailbox, (c) => new MailboxService(c.resolve(transactionsToken)))
     c.bind(outbox, (c) => new OutboxService(c.resolve(transactionsToken), c.resolve(replayToken), c.resolve(eventRecorderToken)))
     c.bind(wordings, (c) => new WordingService(new WordingRepository(c.resolve(transactionsToken)), c.resolve(eventRecorderToken)))

@@ -15,7 +15,7 @@ import type { EndpointHealth } from './endpoint-health.js'
 import type { EndpointRepository } from './endpoint.repository.js'
 import type { EndpointService } from './endpoint.service.js'
 import { findMessage, type Message } from './messages.js'
-import { post, type Posted, type PostSettings } from './post.js'
+import { post, standingHeaders, type Posted, type PostSettings } from './post.js'
 import { signedHeaders } from './signature.js'
 
 /** At once, then after a minute, half an hour, four hours and a day: about 28 hours in all. */
@@ -77,7 +77,7 @@ async function record({ transactions, health, log }: AttemptParts, delivery: Del
       event_type: message.type,
       attempt: delivery.attempt,
       url: endpoint.url,
-      request_headers: headers,
+      request_headers: { ...standingHeaders, ...headers },
       posted,
       next_attempt_at: again === null ? null : new Date(now.getTime() + again * 1_000).toISOString(),
     })

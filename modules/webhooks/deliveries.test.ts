@@ -50,6 +50,8 @@ describe('the log', () => {
     expect(second).toMatchObject({ attempt: 2, status: 'succeeded', fault: null, next_attempt_at: null, message_id: first.message_id })
     const whole = (await given.owner.get(`/v1/webhooks/deliveries/${first.id}`)).body
     expect(whole.request).toMatchObject({ url: receiver.url(), body: receiver.received[0]!.body, headers: { 'webhook-id': first.message_id } })
+    for (const [name, value] of Object.entries(whole.request.headers as Record<string, string>)) expect(receiver.received[0]!.headers[name], name).toBe(value)
+    expect(Object.keys(receiver.received[0]!.headers).filter((name) => !(name in whole.request.headers)).sort()).toEqual(['content-length', 'host'])
     expect(whole.response).toMatchObject({ status: 500, headers: { 'x-why': 'tired' }, body: 'nope' })
     for (const { body } of receiver.received) expect(body).toBe(receiver.received[0]!.body)
     expect(await attempts(given, '?status=failed')).toEqual([first])

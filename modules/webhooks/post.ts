@@ -89,6 +89,9 @@ export async function post(url: string, headers: Record<string, string>, body: s
   }
 }
 
+/** What every request says beside its signature. */
+export const standingHeaders = { 'content-type': 'application/json', 'accept-encoding': 'identity', 'user-agent': 'BookFlow-Webhooks/1', connection: 'close' } as const
+
 async function exchange(text: string, headers: Record<string, string>, body: string, settings: PostSettings, signal: AbortSignal): Promise<Answer> {
   const target = targetOf(text, settings.rules)
   if ('fault' in target) throw new Fault('blocked_address', target.fault)
@@ -98,7 +101,7 @@ async function exchange(text: string, headers: Record<string, string>, body: str
     const bytes = Buffer.from(body, 'utf8')
     const options: https.RequestOptions & { autoSelectFamilyAttemptTimeout: number } = {
       method: 'POST',
-      headers: { 'content-type': 'application/json', 'accept-encoding': 'identity', 'user-agent': 'BookFlow-Webhooks/1', connection: 'close', ...headers, 'content-length': bytes.length },
+      headers: { ...standingHeaders, ...headers, 'content-length': bytes.length },
       // A fresh connection, made to the addresses that were checked and to no others. No agent is shared, none reads a proxy from the environment.
       agent: false,
       lookup: pinned(addresses),

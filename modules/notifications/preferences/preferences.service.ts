@@ -2,12 +2,14 @@ import type { AuthPort } from '#modules/auth/contract'
 import type { OrgsPort } from '#modules/orgs/contract'
 import type { Changes } from '#kernel/events/event'
 import type { EventRecorder } from '#kernel/events/recorder'
+import type { Replay } from '#kernel/events/replay'
 import type { FieldError } from '#kernel/http/problem'
 import { invalid } from '#kernel/http/problems'
 import { say } from '#kernel/language'
 import { currentUserId } from '#kernel/tenancy/context'
 import type { Transactions } from '#kernel/tenancy/transactions'
 import { choosableKinds, gatherableKinds, noticeKinds, notifications, weekdays, type NoticeKind, type Preferences, type PreferencesChange, type QuietHours } from '../contract.js'
+import { emailChannel } from '../notice.js'
 import { planningChannel } from '../planning.js'
 import type { Choice, PreferencesRepository, Settings, Wishes } from './preferences.repository.js'
 
@@ -23,6 +25,7 @@ export class PreferencesService {
     private readonly accounts: AuthPort,
     private readonly organizations: OrgsPort,
     private readonly recorder: EventRecorder,
+    private readonly replay: Replay,
   ) {}
 
   /** What the person asking gets and when, every kind in its order. */
@@ -48,6 +51,8 @@ export class PreferencesService {
     if (Object.keys(settingChanges(before.settings, settings)).length > 0) await this.repository.set(user_id, settings)
     this.recorder.emit(notifications.events.preferences_changed, { subject: { kind: 'member', id: user_id }, data: { user_id }, people: [user_id], changes })
     if (planned.some((field) => field in changes)) await this.transactions.run(async ({ now }) => this.recorder.send({ channel: planningChannel, payload: { user_id, at: now.toISOString() } }))
+    // Mail that waits for the end of hours which are others by now.
+    if ('quiet_hours' in changes) await this.replay.hasten(emailChannel, { recipient_user_id: user_id })
     return this.mine()
   }
 }

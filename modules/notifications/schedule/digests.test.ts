@@ -113,7 +113,7 @@ describe('the daily digest', () => {
 })
 
 describe('quiet hours', () => {
-  it('hold a mail until they end, and leave its attempts alone', async () => {
+  it('hold a mail until they end, or are given up, and leave its attempts alone', async () => {
     const stage = await quietDay()
     // Now, in whichever zone, and not for the whole week, which is refused.
     const days = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'].filter((_day, index) => index !== (new Date().getUTCDay() + 3) % 7)
@@ -122,8 +122,13 @@ describe('quiet hours', () => {
     await product.drain()
     const { rows } = await product.admin.query(`select id, status, attempts, reason, not_before > now() as later from outbox where org_id = $1 and channel = 'notifications.email'`, [stage.org.id])
     expect(rows).toEqual([{ id: expect.anything() as unknown, status: 'pending', attempts: 0, reason: 'Its reader wants quiet.', later: true }])
+    const due = async () => (await product.admin.query(`select not_before <= now() as due from outbox where id = $1`, [rows[0]!.id])).rows[0]!.due as boolean
+    // Somebody else's hours, and other wishes, move nothing.
+    await stage.prefer(stage.org.owner, { quiet_hours: { from: '22:00', to: '07:00', days } })
+    await stage.prefer(stage.member, { digest_hour: 6 })
+    expect(await due()).toBe(false)
     await stage.prefer(stage.member, { quiet_hours: null })
-    await product.admin.query('update outbox set not_before = now() where id = $1', [rows[0]!.id])
+    expect(await due()).toBe(true)
     await product.drain()
     expect(await toOf(stage, stage.member)).toBe(1)
   })
